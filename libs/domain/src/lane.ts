@@ -1,0 +1,14 @@
+import type { AccountId } from './ids.ts';
+
+/** One queue with the rate that its kind of order allows. */
+export const lanes = ['regular', 'smart'] as const;
+export type Lane = (typeof lanes)[number];
+
+/** The queue's name in Redis: a lane belongs to one account. A queue name may not contain `:`. */
+export function laneName(lane: Lane, accountId: AccountId): string {
+  return `${lane}.${accountId}`;
+}
+
+/** Lower is served first; a job without a priority would run before all others. */
+export const priorities = { squareOff: 1, exit: 2, entry: 10 } as const;
+export type Priority = (typeof priorities)[keyof typeof priorities];

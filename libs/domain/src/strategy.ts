@@ -1,0 +1,58 @@
+import type { AccountId, StrategyId, WebhookId } from './ids.ts';
+import type { Mapping } from './mapping.ts';
+
+export const platforms = [
+  'tradingview',
+  'amibroker',
+  'python',
+  'metatrader',
+  'excel',
+  'chartink',
+  'gocharting',
+  'others',
+] as const;
+export type Platform = (typeof platforms)[number];
+
+export const tradingModes = ['LONG', 'SHORT', 'BOTH'] as const;
+export type TradingMode = (typeof tradingModes)[number];
+
+/** Whose position a strategy's exits and targets mean: all that the account holds, or its own. */
+export const positionScopes = ['account', 'strategy'] as const;
+export type PositionScope = (typeof positionScopes)[number];
+
+export const chartinkActions = ['BUY', 'SELL', 'SHORT', 'COVER'] as const;
+export type ChartinkAction = (typeof chartinkActions)[number];
+
+/** A strategy with all that a decision about one of its signals needs. */
+export interface Strategy {
+  id: StrategyId;
+  webhookId: WebhookId;
+  /** Goes to OpenAlgo as `strategy`. */
+  name: string;
+  /** Null when its owner has no OpenAlgo account. */
+  accountId: AccountId | null;
+  platform: Platform;
+  isActive: boolean;
+  isIntraday: boolean;
+  /** Null for ChartInk: its scan name says the action. */
+  tradingMode: TradingMode | null;
+  /** `HH:MM` of Asia/Kolkata, inclusive; null unless intraday. */
+  startTime: string | null;
+  endTime: string | null;
+  squareoffTime: string | null;
+  positionScope: PositionScope;
+  /** States the action of a ChartInk strategy, whatever its scans are called. */
+  chartinkAction: ChartinkAction | null;
+  /** 0 turns duplicate detection without a key off (ms). */
+  duplicateWindowMs: number;
+  /** Null: ENTRY_MAX_AGE of the configuration (ms). */
+  entryMaxAgeMs: number | null;
+  /** Null: ten times the mapping's quantity. */
+  maxQuantity: number | null;
+  /** Entries per symbol while one is held or awaited; null: by platform. */
+  maxEntries: number | null;
+  maxOrdersPerDay: number;
+  mappings: readonly Mapping[];
+  /** Moves with every change of the strategy, its mappings or its account. */
+  version: number;
+}
