@@ -1,0 +1,65 @@
+import { type Kysely, sql } from 'kysely';
+
+const statements = [
+  // Orders that waited for p_id and no longer need to. Their jobs are the caller's to add, after its commit.
+  sql`
+create function wake_waiters(p_id uuid) returns jsonb language plpgsql as $$
+declare v_woken jsonb;
+begin
+  with woken as (
+    update orders w set waits_for = null, waits_until = null
+    from orders b
+    where w.waits_for = p_id and w.status = 'queued' and b.id = p_id and not order_blocks(w, b)
+    returning w.id, w.account_id, w.lane, w.priority)
+  select coalesce(jsonb_agg(jsonb_build_object('id', id, 'accountId', account_id, 'lane', lane, 'priority', priority)), '[]')
+    into v_woken from woken;
+  return v_woken;
+end $$`,
+  // Whether something of ours on the account's instrument may still fill.
+  sql`
+create function unsettled_beside(o orders) returns boolean stable language sql as $$
+  select exists (select from orders x
+    where x.account_id = o.account_id and x.exchange = o.exchange and x.symbol = o.symbol and x.product = o.product
+      and x.id <> o.id and x.status in ('submitting', 'indeterminate', 'awaiting_approval', 'accepted'))
+$$`,
+  // The status that an answer leads to. "Nothing to do" proves nothing for an exit while something
+  // of ours may still fill: then it is asked again.
+  sql`
+create function status_after(o orders, p_kind text) returns text stable language sql as $$
+  select case
+    when p_kind = 'not_sent' then 'queued'
+    when p_kind = 'no_action' and o.role = 'exit' and unsettled_beside(o) then 'queued'
+    else p_kind end
+$$`,
+  // The attempt's own answer always wins: over a lease that was thought lost, over "absent".
+  sql`
+create function record_outcome(p_id uuid, p_attempt integer, p jsonb, out new_status text, out woken jsonb) language plpgsql as $$
+declare o orders; v_now timestamptz := clock_timestamp();
+begin
+  woken := '[]';
+  select * into o from orders where id = p_id for update;
+  update executions set
+      sent_at = v_now - ms((p->>'sent_ago_ms')::numeric),
+      answered_at = v_now - ms((p->>'answered_ago_ms')::numeric),
+      http_status = (p->>'http_status')::smallint,
+      outcome = p->>'kind', answer = p->>'answer'
+    where order_id = p_id and attempt = p_attempt;
+  if not found or o.attempt <> p_attempt or o.status not in ('submitting', 'indeterminate', 'absent') then return; end if;
+  new_status := status_after(o, p->>'kind');
+  if new_status = 'indeterminate' and o.status <> 'submitting' then new_status := o.status; return; end if;
+  update orders set
+      status = new_status,
+      sent_at = coalesce(v_now - ms((p->>'sent_ago_ms')::numeric), sent_at),
+      answered_at = coalesce(v_now - ms((p->>'answered_ago_ms')::numeric), answered_at),
+      broker_order_id = coalesce(p->>'broker_order_id', broker_order_id),
+      mode = coalesce(p->>'mode', mode),
+      code = p->>'code', reason = p->>'reason',
+      not_before = case when new_status = 'queued' then v_now + ms((p->>'retry_in_ms')::numeric) end
+    where id = p_id;
+  woken := wake_waiters(p_id);
+end $$`,
+];
+
+export async function up(db: Kysely<unknown>): Promise<void> {
+  for (const statement of statements) await statement.execute(db);
+}

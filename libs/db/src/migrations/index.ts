@@ -1,0 +1,21 @@
+import type { Migration } from 'kysely/migration';
+import * as accountsAndStrategies from './0001-accounts-and-strategies.ts';
+import * as signals from './0002-signals.ts';
+import * as orders from './0003-orders.ts';
+import * as orderMoves from './0004-order-moves.ts';
+import * as booksAndSquareOffs from './0005-books-and-square-offs.ts';
+import * as alertsAndBrakes from './0006-alerts-and-brakes.ts';
+import * as claim from './0007-claim.ts';
+import * as outcomes from './0008-outcomes.ts';
+
+/** Every migration, in order; a new one is added at the end by hand. */
+export const migrations: Record<string, Migration> = {
+  '0001-accounts-and-strategies': accountsAndStrategies,
+  '0002-signals': signals,
+  '0003-orders': orders,
+  '0004-order-moves': orderMoves,
+  '0005-books-and-square-offs': booksAndSquareOffs,
+  '0006-alerts-and-brakes': alertsAndBrakes,
+  '0007-claim': claim,
+  '0008-outcomes': outcomes,
+};

@@ -1,0 +1,40 @@
+import { Kysely, PostgresDialect } from 'kysely';
+import pg from 'pg';
+import type { Database } from './schema/database.ts';
+
+// Counts and sequence numbers are far below 2^53: numbers, not strings.
+pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+// A session date is a day of Asia/Kolkata, not an instant.
+pg.types.setTypeParser(pg.types.builtins.DATE, (day) => day);
+
+export type Db = Kysely<Database>;
+
+export interface OpenedDb {
+  db: Db;
+  /** The pool itself, for LISTEN and for what a test must see from outside. */
+  pool: pg.Pool;
+  close(): Promise<void>;
+}
+
+export interface OpenDbOptions {
+  databaseUrl: string;
+  /** Connections at the most; each waiting caller queues for one. */
+  poolSize: number;
+  /** Told of connections that break while idle: they are replaced, nothing is lost. */
+  onIdleError?: (error: Error) => void;
+}
+
+/** Opens a pool whose commits are synchronous: an accepted signal is on disk when it is answered. */
+export function openDb(options: OpenDbOptions): OpenedDb {
+  const pool = new pg.Pool({
+    connectionString: options.databaseUrl,
+    max: options.poolSize,
+    connectionTimeoutMillis: 2000,
+    options: '-c synchronous_commit=on -c statement_timeout=10000',
+    keepAlive: true,
+  });
+  // Without a listener an idle connection's end would end the process.
+  pool.on('error', (error) => options.onIdleError?.(error));
+  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
+  return { db, pool, close: async () => await db.destroy() };
+}

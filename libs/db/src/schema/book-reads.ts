@@ -1,0 +1,12 @@
+import type { AccountId } from '@orderlane/domain/ids';
+import type { Generated } from 'kysely';
+
+export interface BookReadsTable {
+  account_id: AccountId;
+  reader: string | null;
+  lease_until: Generated<Date>;
+  read_at: Date | null;
+  clean_started_at: Date | null;
+  clean_ended_at: Date | null;
+  failure: string | null;
+}

@@ -1,0 +1,11 @@
+import type { Generated, GeneratedAlways } from 'kysely';
+
+export interface BrakesTable {
+  id: GeneratedAlways<number>;
+  scope: 'everything' | 'account' | 'strategy';
+  scope_id: Generated<number>;
+  strength: 'stop_entries' | 'halt' | 'flatten';
+  reason: string | null;
+  set_by: string;
+  set_at: Generated<Date>;
+}

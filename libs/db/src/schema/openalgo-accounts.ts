@@ -1,0 +1,22 @@
+import type { AccountId } from '@orderlane/domain/ids';
+import type { TradingModeSeen } from '@orderlane/domain/outcome';
+import type { Generated, GeneratedAlways } from 'kysely';
+
+export interface OpenAlgoAccountsTable {
+  id: GeneratedAlways<AccountId>;
+  user_id: string;
+  name: string;
+  base_url: string;
+  api_key_box: string;
+  api_key_fingerprint: string;
+  order_rate: string | null;
+  smart_order_rate: string | null;
+  mode: TradingModeSeen | null;
+  mode_seen_at: Date | null;
+  live_confirmed_at: Date | null;
+  paused_at: Date | null;
+  pause_reason: string | null;
+  session_dead_at: Date | null;
+  trades_elsewhere: Generated<boolean>;
+  created_at: Generated<Date>;
+}

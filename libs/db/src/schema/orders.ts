@@ -1,0 +1,48 @@
+import type { AccountId, OrderId, SignalId, StrategyId } from '@orderlane/domain/ids';
+import type { Exchange, Product } from '@orderlane/domain/instrument';
+import type { Lane } from '@orderlane/domain/lane';
+import type { OrderStatus } from '@orderlane/domain/order';
+import type { Action, Role } from '@orderlane/domain/order-plan';
+import type { TradingModeSeen } from '@orderlane/domain/outcome';
+import type { Generated } from 'kysely';
+
+export interface OrdersTable {
+  id: OrderId;
+  signal_id: SignalId | null;
+  closing_id: string | null;
+  square_off_id: number | null;
+  strategy_id: StrategyId;
+  account_id: AccountId;
+  strategy_instrument_id: number;
+  seq: number;
+  strategy_name: string;
+  exchange: Exchange;
+  symbol: string;
+  product: Product;
+  role: Role;
+  lane: Lane;
+  priority: number;
+  action: Action;
+  quantity: number;
+  target_position: number | null;
+  status: Generated<OrderStatus>;
+  attempt: Generated<number>;
+  stored_at: Generated<Date>;
+  expires_at: Date;
+  not_before: Date | null;
+  waits_for: OrderId | null;
+  waits_until: Date | null;
+  executor: string | null;
+  claimed_at: Date | null;
+  lease_until: Date | null;
+  send_before: Date | null;
+  sent_at: Date | null;
+  answered_at: Date | null;
+  final_at: Date | null;
+  broker_order_id: string | null;
+  mode: TradingModeSeen | null;
+  filled_quantity: Generated<number>;
+  average_price: string | null;
+  code: string | null;
+  reason: string | null;
+}

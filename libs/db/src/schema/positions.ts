@@ -1,0 +1,9 @@
+import type { TradingModeSeen } from '@orderlane/domain/outcome';
+import type { Generated } from 'kysely';
+
+export interface PositionsTable {
+  strategy_instrument_id: number;
+  mode: TradingModeSeen;
+  own: Generated<number>;
+  updated_at: Generated<Date>;
+}
