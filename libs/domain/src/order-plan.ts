@@ -20,6 +20,8 @@ export interface OrderPlan {
   quantity: number;
   /** Signed size wanted afterwards (`position_size` on the wire); null for a regular order. */
   targetPosition: number | null;
-  /** The order is void this long after its signal was received (ms). */
+  /** The order is void this long after its signal was received (ms); an entry's grows by its lane's backlog. */
   expiresInMs: number;
+  /** But not later than this: the end of its window, the square-off, or the session's close (ms). */
+  latestExpiresInMs: number | null;
 }

@@ -7,6 +7,8 @@ import * as booksAndSquareOffs from './0005-books-and-square-offs.ts';
 import * as alertsAndBrakes from './0006-alerts-and-brakes.ts';
 import * as claim from './0007-claim.ts';
 import * as outcomes from './0008-outcomes.ts';
+import * as store from './0009-store.ts';
+import * as storeSignal from './0010-store-signal.ts';
 
 /** Every migration, in order; a new one is added at the end by hand. */
 export const migrations: Record<string, Migration> = {
@@ -18,4 +20,6 @@ export const migrations: Record<string, Migration> = {
   '0006-alerts-and-brakes': alertsAndBrakes,
   '0007-claim': claim,
   '0008-outcomes': outcomes,
+  '0009-store': store,
+  '0010-store-signal': storeSignal,
 };

@@ -1,0 +1,113 @@
+import type { AccountId } from '@orderlane/domain/ids';
+import type { TradingModeSeen } from '@orderlane/domain/outcome';
+import type { Selectable } from 'kysely';
+import { sql } from 'kysely';
+import type { Db } from './open-db.ts';
+import type { OpenAlgoAccountsTable } from './schema/openalgo-accounts.ts';
+
+export type AccountRow = Selectable<OpenAlgoAccountsTable>;
+
+export interface AccountToInsert {
+  userId: string;
+  name: string;
+  baseUrl: string;
+  /** The API key, sealed; the key itself is never stored. */
+  apiKeyBox: string;
+  apiKeyFingerprint: string;
+  mode: TradingModeSeen | null;
+  tradesElsewhere: boolean;
+}
+
+/** @throws a unique violation when the name, or the instance with this key, is already there. */
+export async function insertAccount(db: Db, account: AccountToInsert): Promise<AccountId> {
+  const { id } = await db
+    .insertInto('openalgo_accounts')
+    .values({
+      user_id: account.userId,
+      name: account.name,
+      base_url: account.baseUrl,
+      api_key_box: account.apiKeyBox,
+      api_key_fingerprint: account.apiKeyFingerprint,
+      mode: account.mode,
+      mode_seen_at: account.mode === null ? null : sql<Date>`now()`,
+      trades_elsewhere: account.tradesElsewhere,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
+/** Every account, in the order in which they were added. */
+export async function listAccounts(db: Db): Promise<AccountRow[]> {
+  return await db.selectFrom('openalgo_accounts').selectAll().orderBy('id').execute();
+}
+
+export async function findAccount(db: Db, id: AccountId): Promise<AccountRow | undefined> {
+  return await db
+    .selectFrom('openalgo_accounts')
+    .selectAll()
+    .where('id', '=', id)
+    .executeTakeFirst();
+}
+
+/** Stops all calls of an account, exits included, until it is resumed. */
+export async function pauseAccount(db: Db, args: { id: AccountId; reason: string }): Promise<void> {
+  await db
+    .updateTable('openalgo_accounts')
+    .set({ paused_at: sql<Date>`now()`, pause_reason: args.reason })
+    .where('id', '=', args.id)
+    .where('paused_at', 'is', null)
+    .execute();
+}
+
+/** Lets an account call again; entries that grew stale meanwhile expire by themselves. */
+export async function resumeAccount(db: Db, id: AccountId): Promise<void> {
+  await db
+    .updateTable('openalgo_accounts')
+    .set({ paused_at: null, pause_reason: null })
+    .where('id', '=', id)
+    .execute();
+}
+
+/** The owner's word, once, that a live account may trade. */
+export async function confirmLiveTrading(db: Db, id: AccountId): Promise<void> {
+  await db
+    .updateTable('openalgo_accounts')
+    .set({ live_confirmed_at: sql<Date>`now()` })
+    .where('id', '=', id)
+    .where('live_confirmed_at', 'is', null)
+    .execute();
+}
+
+/** OpenAlgo refuses the key or its broker session is gone: nothing is sent until a ping answers. */
+export async function markSessionDead(db: Db, id: AccountId): Promise<boolean> {
+  const result = await db
+    .updateTable('openalgo_accounts')
+    .set({ session_dead_at: sql<Date>`now()` })
+    .where('id', '=', id)
+    .where('session_dead_at', 'is', null)
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
+}
+
+export async function markSessionAlive(db: Db, id: AccountId): Promise<boolean> {
+  const result = await db
+    .updateTable('openalgo_accounts')
+    .set({ session_dead_at: null })
+    .where('id', '=', id)
+    .where('session_dead_at', 'is not', null)
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
+}
+
+/** Remembers the mode that the account's OpenAlgo was last seen in. */
+export async function recordAccountMode(
+  db: Db,
+  args: { id: AccountId; mode: TradingModeSeen },
+): Promise<void> {
+  await db
+    .updateTable('openalgo_accounts')
+    .set({ mode: args.mode, mode_seen_at: sql<Date>`now()` })
+    .where('id', '=', args.id)
+    .execute();
+}

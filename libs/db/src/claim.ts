@@ -1,0 +1,82 @@
+import type { OrderId } from '@orderlane/domain/ids';
+import { sql } from 'kysely';
+import type { Db } from './open-db.ts';
+
+export interface ClaimSettings {
+  /** Names this process in the order's story. */
+  executor: string;
+  /** How long the claim is this process's unless renewed (ms). */
+  leaseMs: number;
+  /** The call must have begun this long after the claim (ms). */
+  sendWindowMs: number;
+  /** An exit waits for older calls in flight this long at the most (ms). */
+  exitWaitMs: number;
+  /** Rest between the account's last final order on an instrument and a smart order there (ms). */
+  smartGapMs: number;
+}
+
+export type ClaimResult =
+  | { verdict: 'taken'; attempt: number }
+  /** Somebody else's, or past: nothing to do. */
+  | { verdict: 'not_queued' | 'expired' | 'superseded' | 'cancelled' }
+  /** A brake holds it; it stays queued and the sweep brings it back when the brake is released. */
+  | { verdict: 'braked'; brake: string }
+  /** An older order must move on first; `wakeInMs` where the wait is bounded. */
+  | { verdict: 'waits'; wakeInMs: number | null }
+  | { verdict: 'not_yet'; wakeInMs: number };
+
+interface ClaimRow {
+  verdict: ClaimResult['verdict'];
+  detail: string | null;
+  taken: number | null;
+  wake_in_ms: number | null;
+}
+
+function toResult(row: ClaimRow): ClaimResult {
+  switch (row.verdict) {
+    case 'taken':
+      return { verdict: 'taken', attempt: row.taken ?? 0 };
+    case 'braked':
+      return { verdict: 'braked', brake: row.detail ?? '' };
+    case 'waits':
+      return { verdict: 'waits', wakeInMs: row.wake_in_ms };
+    case 'not_yet':
+      return { verdict: 'not_yet', wakeInMs: row.wake_in_ms ?? 1 };
+    default:
+      return { verdict: row.verdict };
+  }
+}
+
+/**
+ * Takes an order for one attempt, by compare-and-set under an advisory lock of its strategy and
+ * instrument, checking all that may stop it: status, expiry, activity, brakes, the order within the
+ * instrument, a twin in flight. The commit is durable before this returns.
+ */
+export async function claimOrder(
+  db: Db,
+  args: { orderId: OrderId; settings: ClaimSettings },
+): Promise<ClaimResult> {
+  const { executor, leaseMs, sendWindowMs, exitWaitMs, smartGapMs } = args.settings;
+  const { rows } = await sql<ClaimRow>`
+    select verdict, detail, taken, wake_in_ms from claim_order(${args.orderId},
+      row(${executor}::text, ${leaseMs}::integer, ${sendWindowMs}::integer,
+          ${exitWaitMs}::integer, ${smartGapMs}::integer)::claim_settings)`.execute(db);
+  const [row] = rows;
+  if (row === undefined) throw new Error('claim_order answered nothing');
+  return toResult(row);
+}
+
+/** Renews the leases of calls that are still under way; returns how many are still ours. */
+export async function renewLeases(
+  db: Db,
+  args: { executor: string; orderIds: readonly OrderId[]; leaseMs: number },
+): Promise<number> {
+  const result = await db
+    .updateTable('orders')
+    .set({ lease_until: sql<Date>`clock_timestamp() + ms(${args.leaseMs})` })
+    .where('id', 'in', args.orderIds)
+    .where('status', '=', 'submitting')
+    .where('executor', '=', args.executor)
+    .executeTakeFirst();
+  return Number(result.numUpdatedRows);
+}

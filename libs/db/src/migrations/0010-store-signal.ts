@@ -1,0 +1,78 @@
+import { type Kysely, sql } from 'kysely';
+
+const statements = [
+  sql`
+create function entries_today(p_strategy integer) returns integer stable language sql as $$
+  select count(*)::integer from orders
+  where strategy_id = p_strategy and role = 'entry'
+    and stored_at >= date_trunc('day', now() at time zone 'Asia/Kolkata') at time zone 'Asia/Kolkata'
+$$`,
+  // What becomes of one plan: queued, a duplicate of an earlier signal, or over the day's limit.
+  sql`
+create function admit_plan(p jsonb, p_plan jsonb, p_si bigint) returns jsonb language plpgsql as $$
+declare v_first uuid; v_constant boolean := false;
+begin
+  if p_plan->>'role' = 'entry' and entries_today((p->>'strategy_id')::integer) >= (p->>'max_orders_per_day')::integer then
+    return jsonb_build_object('result', 'refused', 'code', 'max_orders_per_day');
+  end if;
+  if p_plan->>'key' is null then
+    v_first := accept_by_content(p_si, (p->>'id')::uuid, decode(p_plan->>'content_hash', 'hex'), (p->>'duplicate_window_ms')::integer);
+  else
+    select k.first_signal, k.constant_key into v_first, v_constant from accept_by_key(p_si, (p->>'id')::uuid, p_plan) k;
+  end if;
+  if v_first is not null then return jsonb_build_object('result', 'duplicate', 'firstSignalId', v_first); end if;
+  return jsonb_build_object('result', 'queued', 'constantKey', v_constant, 'si', p_si);
+end $$`,
+  sql`
+create function insert_signal(p jsonb, p_body bytea, p_verdict text, p_results jsonb, p_duplicate_of uuid) returns void language sql as $$
+  insert into signals (id, strategy_id, path, source_address, content_type, body, idempotency_key,
+      verdict, code, http_status, answer, notes, duplicate_of)
+    values ((p->>'id')::uuid, (p->>'strategy_id')::integer, p->>'path', p->>'source_address', p->>'content_type', p_body,
+      p->>'idempotency_key', p_verdict, p->>'code', (p->>'http_status')::smallint,
+      jsonb_build_object('refused', p->'refused', 'results', p_results), p->'notes', p_duplicate_of)
+$$`,
+  // One signal with all that it leads to, or nothing: the decision was made from a snapshot of the
+  // strategy, and when the strategy has moved on nothing is written.
+  sql`
+create function store_signal(p jsonb, p_body bytea) returns jsonb language plpgsql as $$
+declare
+  v_plan jsonb; v_result jsonb; v_results jsonb := '[]'; v_superseded jsonb := '[]';
+  v_verdict text := p->>'verdict'; v_duplicate_of uuid; v_si bigint; o orders;
+  v_ahead jsonb := '{}'; v_lane text;
+begin
+  if not exists (select from strategies where id = (p->>'strategy_id')::integer
+      and version = (p->>'strategy_version')::integer and deleted_at is null) then
+    return '{"kind": "moved_on"}';
+  end if;
+  if jsonb_array_length(p->'plans') > 0 then perform lock_instruments(p); end if;
+  for v_plan in select * from jsonb_array_elements(p->'plans') loop
+    select id into strict v_si from strategy_instruments
+      where strategy_id = (p->>'strategy_id')::integer and account_id = (p->>'account_id')::integer
+        and exchange = v_plan->>'exchange' and symbol = v_plan->>'symbol' and product = v_plan->>'product';
+    v_results := v_results || admit_plan(p, v_plan, v_si);
+  end loop;
+  if v_verdict = 'queued' and not v_results @> '[{"result": "queued"}]' then
+    v_duplicate_of := (jsonb_path_query_first(v_results, '$[*].firstSignalId') #>> '{}')::uuid;
+    v_verdict := case when v_duplicate_of is null then 'refused' else 'duplicate' end;
+  end if;
+  perform insert_signal(p, p_body, v_verdict, v_results, v_duplicate_of);
+  for i in 0 .. jsonb_array_length(p->'plans') - 1 loop
+    v_result := v_results->i;
+    continue when v_result->>'result' <> 'queued';
+    v_plan := p->'plans'->i;
+    v_lane := v_plan->>'lane';
+    if v_ahead->v_lane is null then
+      v_ahead := v_ahead || jsonb_build_object(v_lane, queued_ahead((p->>'account_id')::integer, v_lane));
+    end if;
+    o := insert_order(p, v_plan, (v_result->>'si')::bigint, (v_ahead->>v_lane)::integer);
+    v_superseded := v_superseded || supersede_older(o);
+    v_ahead := v_ahead || jsonb_build_object(v_lane, (v_ahead->>v_lane)::integer + 1);
+  end loop;
+  return jsonb_build_object('kind', 'stored', 'verdict', v_verdict, 'results', v_results, 'ahead', v_ahead,
+    'superseded', v_superseded, 'duplicateOf', v_duplicate_of);
+end $$`,
+];
+
+export async function up(db: Kysely<unknown>): Promise<void> {
+  for (const statement of statements) await statement.execute(db);
+}

@@ -1,0 +1,113 @@
+import type { AccountId, OrderId, SignalId, StrategyId } from '@orderlane/domain/ids';
+import type { Lane } from '@orderlane/domain/lane';
+import type { OrderPlan } from '@orderlane/domain/order-plan';
+import { sql } from 'kysely';
+import { jsonParameter } from './json-parameter.ts';
+import type { Db } from './open-db.ts';
+
+/** A plan with what the store needs to tell a repetition of it. */
+export interface PlanToStore {
+  id: OrderId;
+  plan: OrderPlan;
+  /** SHA-256 of the signal's canonical content for this symbol, in hex. */
+  contentHash: string;
+  /** The sender's own key, compared together with action and position_size; null: by content. */
+  key: { value: string; action: string; position: string } | null;
+}
+
+/** A signal, decided from the strategy as it was at `strategyVersion`. */
+export interface SignalToStore {
+  id: SignalId;
+  strategyId: StrategyId;
+  strategyVersion: number;
+  strategyName: string;
+  /** Null when the owner has no account: then there are no plans. */
+  accountId: AccountId | null;
+  path: string;
+  sourceAddress: string | null;
+  contentType: string | null;
+  body: Buffer;
+  idempotencyKey: string | null;
+  verdict: 'queued' | 'nothing_to_do' | 'refused';
+  code: string | null;
+  httpStatus: number;
+  refused: readonly unknown[];
+  notes: readonly string[];
+  plans: readonly PlanToStore[];
+  duplicateWindowMs: number;
+  maxOrdersPerDay: number;
+  /** Time between two calls of each lane of the account (ms): an entry's age grows by its backlog. */
+  intervalMs: Record<Lane, number>;
+}
+
+export type PlanResult =
+  | { result: 'queued'; constantKey: boolean }
+  | { result: 'duplicate'; firstSignalId: SignalId }
+  | { result: 'refused'; code: string };
+
+export type StoreSignalResult =
+  /** The strategy changed since the decision: nothing was written, decide again. */
+  | { kind: 'moved_on' }
+  | {
+      kind: 'stored';
+      verdict: 'queued' | 'nothing_to_do' | 'refused' | 'duplicate';
+      /** One for each plan, in their order. */
+      results: PlanResult[];
+      /** Orders queued on each lane that was used, these included. */
+      ahead: Partial<Record<Lane, number>>;
+      /** Older unsent entries that these orders made void: their jobs may be removed. */
+      superseded: { id: OrderId; accountId: AccountId; lane: Lane }[];
+      duplicateOf: SignalId | null;
+    };
+
+function planJson({ id, plan, contentHash, key }: PlanToStore) {
+  return {
+    id,
+    ...plan.instrument,
+    role: plan.role,
+    lane: plan.lane,
+    priority: plan.priority,
+    action: plan.action,
+    quantity: plan.quantity,
+    target_position: plan.targetPosition,
+    expires_in_ms: plan.expiresInMs,
+    latest_expires_in_ms: plan.latestExpiresInMs,
+    content_hash: contentHash,
+    key: key?.value ?? null,
+    key_action: key?.action ?? null,
+    key_position: key?.position ?? null,
+  };
+}
+
+/**
+ * Stores a signal with its verdict and its orders in one transaction, numbered under the lock of
+ * each instrument; duplicates are found by upsert, so that two replicas cannot both accept.
+ * @throws when Postgres is away or refuses: then nothing was stored.
+ */
+export async function storeSignal(db: Db, signal: SignalToStore): Promise<StoreSignalResult> {
+  const parameters = {
+    id: signal.id,
+    strategy_id: signal.strategyId,
+    strategy_version: signal.strategyVersion,
+    strategy_name: signal.strategyName,
+    account_id: signal.accountId,
+    path: signal.path,
+    source_address: signal.sourceAddress,
+    content_type: signal.contentType,
+    idempotency_key: signal.idempotencyKey,
+    verdict: signal.verdict,
+    code: signal.code,
+    http_status: signal.httpStatus,
+    refused: signal.refused,
+    notes: signal.notes,
+    duplicate_window_ms: signal.duplicateWindowMs,
+    max_orders_per_day: signal.maxOrdersPerDay,
+    interval_ms: signal.intervalMs,
+    plans: signal.plans.map(planJson),
+  };
+  const { rows } = await sql<{ stored: StoreSignalResult }>`
+    select store_signal(${jsonParameter(parameters)}::jsonb, ${signal.body}) as stored`.execute(db);
+  const [row] = rows;
+  if (row === undefined) throw new Error('store_signal answered nothing');
+  return row.stored;
+}
