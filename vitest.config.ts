@@ -1,10 +1,25 @@
 import { defineConfig } from 'vitest/config';
 
+const exclude = ['**/node_modules/**', 'services/console/web/**'];
+
 export default defineConfig({
   test: {
-    include: ['{libs,services,infra}/**/*.test.ts', 'tests/**/*.test.ts'],
-    exclude: ['**/node_modules/**', 'services/console/web/**'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    projects: [
+      {
+        extends: true,
+        test: { name: 'unit', include: ['{libs,services,infra,tools}/**/*.test.ts'], exclude },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'parts',
+          include: ['tests/**/*.test.ts'],
+          exclude,
+          globalSetup: ['tests/support/global-setup.ts'],
+        },
+      },
+    ],
   },
 });

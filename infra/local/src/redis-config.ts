@@ -1,0 +1,35 @@
+export interface RedisSettings {
+  port: number;
+  /** The environment variable that chooses the port, named when it is taken. */
+  portVariable?: string;
+  /** Holds the append-only file; made when missing, continued when there. */
+  dir: string;
+  /** Whether writes go to an append-only file, so that a restart keeps the lanes. */
+  appendOnly: boolean;
+  onLine?: (line: string) => void;
+}
+
+/** A Redis of our own, as a program or in Docker. */
+export interface LocalRedis extends AsyncDisposable {
+  readonly port: number;
+  readonly redisUrl: string;
+  /** Resolves when the server has ended, for whatever reason. */
+  readonly ended: Promise<void>;
+  /** Ends it in order. */
+  stop(): Promise<void>;
+  /** Ends it as a power cut would (SIGKILL). */
+  kill(): Promise<void>;
+  /** It keeps its connections and answers nothing (SIGSTOP), until resumed. */
+  pause(): Promise<void>;
+  resume(): Promise<void>;
+}
+
+/** What a lane needs of Redis: a full one must refuse, never forget a job (`noeviction`). */
+export function redisOptions(settings: { appendOnly: boolean }): [name: string, value: string][] {
+  return [
+    ['appendonly', settings.appendOnly ? 'yes' : 'no'],
+    ['appendfsync', 'everysec'],
+    ['save', '""'],
+    ['maxmemory-policy', 'noeviction'],
+  ];
+}

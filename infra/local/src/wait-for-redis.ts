@@ -1,0 +1,33 @@
+import { Redis } from 'ioredis';
+import { poll } from './poll.ts';
+
+const READY_WITHIN_MS = 30_000;
+
+/**
+ * Waits until the server answers PING; while it loads its file it answers with an error.
+ * @throws when it does not within 30 s, or when `check` throws
+ */
+export async function waitForRedis(redisUrl: string, check?: () => void): Promise<void> {
+  await poll(async () => await answers(redisUrl), {
+    what: 'Redis',
+    withinMs: READY_WITHIN_MS,
+    ...(check && { check }),
+  });
+}
+
+async function answers(redisUrl: string): Promise<true> {
+  const redis = new Redis(redisUrl, {
+    lazyConnect: true,
+    retryStrategy: () => null,
+    connectTimeout: 2_000,
+  });
+  // Without a listener a refused connection would be an uncaught error.
+  redis.on('error', () => undefined);
+  try {
+    await redis.connect();
+    await redis.ping();
+    return true;
+  } finally {
+    redis.disconnect();
+  }
+}

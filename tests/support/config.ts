@@ -1,0 +1,18 @@
+/** Servers that a developer or a CI job gives to the tests; both may be left out. */
+export interface TestConfig {
+  adminUrl: string | undefined;
+  redisUrl: string | undefined;
+}
+
+/** Reads TEST_DATABASE_URL (its role must be allowed to create databases) and TEST_REDIS_URL. */
+export function readTestConfig(): TestConfig {
+  return {
+    adminUrl: process.env['TEST_DATABASE_URL'] || undefined,
+    redisUrl: process.env['TEST_REDIS_URL'] || undefined,
+  };
+}
+
+/** Where programs are looked for. */
+export function readSearchPath(): string {
+  return process.env['PATH'] ?? '';
+}
