@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { type Db, openDb } from '@orderlane/db/open-db';
 import { Redis } from 'ioredis';
 import { inject } from 'vitest';
 import { createDatabase, dropDatabase, withDatabase } from './database-admin.ts';
-import { type Db, openDb } from './database-module.ts';
 
 /** A test's own database and its own corner of Redis. */
 export interface FreshParts extends AsyncDisposable {

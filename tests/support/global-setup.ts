@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { migrate } from '@orderlane/db/migrate';
 import type { TestProject } from 'vitest/node';
 import { readTestConfig } from './config.ts';
 import { createDatabase, dropDatabase, withDatabase } from './database-admin.ts';
-import { migrate } from './database-module.ts';
 import { startTestServers } from './test-servers.ts';
 
 /** What every test file of the run may inject. */

@@ -1,7 +1,7 @@
+import { migrate } from '@orderlane/db/migrate';
 import { type LocalPostgres, QUICK_POSTGRES, startPostgres } from '@orderlane/local/start-postgres';
 import { makeTemporaryFolder } from '@orderlane/local/temporary-folder';
 import { createDatabase } from './database-admin.ts';
-import { migrate } from './database-module.ts';
 import { freePort } from './free-port.ts';
 
 /** A Postgres of the test's own, migrated, to be stopped and killed. */
