@@ -1,0 +1,89 @@
+import type { AccountId, OrderId } from '@orderlane/domain/ids';
+import { type Lane, laneName } from '@orderlane/domain/lane';
+import { Queue } from 'bullmq';
+import type { Redis } from 'ioredis';
+import type { AccountLimits } from './account-gate.ts';
+
+/** What a lane needs to know of a queued order: never its content. */
+export interface JobToAdd {
+  id: OrderId;
+  accountId: AccountId;
+  lane: Lane;
+  priority: number;
+}
+
+export interface Lanes {
+  /** Adds each order's job to its lane; one that is there already stays as it is. */
+  add(orders: readonly JobToAdd[]): Promise<void>;
+  /** Takes jobs of orders that ended without a call off their lanes, where nobody has picked them up. */
+  remove(orders: readonly Omit<JobToAdd, 'priority'>[]): Promise<void>;
+  /** Writes the lanes' own pace, which lives in Redis only: at start, on reconnect, before each sweep. */
+  writeLimits(accountId: AccountId, limits: AccountLimits): Promise<void>;
+  /** The queues themselves, for what shows them. */
+  queue(lane: Lane, accountId: AccountId): Queue;
+  close(): Promise<void>;
+}
+
+// A finished job must leave nothing: while its hash exists, adding its id again does nothing.
+const jobOptions = { attempts: 1, removeOnComplete: true, removeOnFail: true } as const;
+
+/** The job id of an order: BullMQ refuses ids that are plain numbers or hold a colon. */
+export function jobIdOf(orderId: OrderId): string {
+  return `o${orderId}`;
+}
+
+function byLane<T extends { accountId: AccountId; lane: Lane }>(orders: readonly T[]): T[][] {
+  return [...Map.groupBy(orders, (order) => laneName(order.lane, order.accountId)).values()];
+}
+
+/** The lanes of all accounts over one connection. Jobs are wake-up calls: only the order's row decides. */
+export function createLanes(deps: { redis: Redis; prefix: string }): Lanes {
+  const queues = new Map<string, Queue>();
+  const queue = (lane: Lane, accountId: AccountId): Queue => {
+    const name = laneName(lane, accountId);
+    let found = queues.get(name);
+    if (found === undefined) {
+      found = new Queue(name, {
+        connection: deps.redis,
+        prefix: deps.prefix,
+        skipVersionCheck: true,
+        skipWaitingForReady: true,
+        defaultJobOptions: jobOptions,
+      });
+      // The shared connection reports its own errors; here they would be said once per lane.
+      found.on('error', () => undefined);
+      queues.set(name, found);
+    }
+    return found;
+  };
+  return {
+    queue,
+    async add(orders) {
+      await Promise.all(
+        byLane(orders).map(async (group) => {
+          const [first] = group;
+          if (first === undefined) return;
+          await queue(first.lane, first.accountId).addBulk(
+            group.map(({ id, priority }) => ({
+              name: 'order',
+              data: {},
+              opts: { ...jobOptions, jobId: jobIdOf(id), priority },
+            })),
+          );
+        }),
+      );
+    },
+    async remove(orders) {
+      for (const { id, lane, accountId } of orders) {
+        await queue(lane, accountId).remove(jobIdOf(id));
+      }
+    },
+    async writeLimits(accountId, limits) {
+      await queue('regular', accountId).setGlobalRateLimit(1, limits.gapMs);
+      await queue('smart', accountId).setGlobalRateLimit(1, limits.smartGapMs);
+    },
+    async close() {
+      await Promise.all([...queues.values()].map(async (each) => await each.close()));
+    },
+  };
+}

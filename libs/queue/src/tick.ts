@@ -1,0 +1,47 @@
+import { Queue, Worker } from 'bullmq';
+import { type RedisPlace, workerConnection } from './connection.ts';
+
+export interface Tick {
+  /** Writes the job scheduler again: a wiped Redis never ticks by itself. */
+  arm(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Calls `onTick` once a minute of Asia/Kolkata, in one of the schedulers that share this Redis.
+ * @param onTick must itself ask Postgres what is due: a tick may be late, doubled or missing.
+ */
+export function openTick(
+  place: RedisPlace,
+  handlers: { onTick(): Promise<void>; onError(error: Error): void },
+): Tick {
+  const options = {
+    connection: workerConnection(place),
+    prefix: place.prefix,
+    skipVersionCheck: true,
+  };
+  const queue = new Queue('tick', options);
+  const worker = new Worker('tick', async () => await handlers.onTick(), {
+    ...options,
+    removeOnComplete: { count: 0 },
+    removeOnFail: { count: 0 },
+  });
+  queue.on('error', handlers.onError);
+  worker.on('error', handlers.onError);
+  worker.on('failed', (_job, error) => {
+    handlers.onError(error);
+  });
+  return {
+    async arm() {
+      await queue.upsertJobScheduler(
+        'square-off-tick',
+        { pattern: '* * * * *', tz: 'Asia/Kolkata' },
+        { name: 'tick', opts: { removeOnComplete: true, removeOnFail: true } },
+      );
+    },
+    async close() {
+      await worker.close();
+      await queue.close();
+    },
+  };
+}
