@@ -1,0 +1,52 @@
+import { openConnections } from './connections.ts';
+import { type PlacedOrder, type PlaceOrderCall, placeOrder } from './place-order.ts';
+import { createRedact } from './redact.ts';
+
+export interface OpenAlgoClientOptions {
+  /** `http(s)://host[:port][/prefix]`, without `/api/v1`. */
+  baseUrl: string;
+  apiKey: string;
+  /** For a whole place-order call; longer than OpenAlgo's own 120 s for the broker (ms). */
+  callTimeoutMs?: number;
+  connectTimeoutMs?: number;
+  /** A connection idle for longer is not used again (ms). */
+  keepAliveIdleMs?: number;
+}
+
+/** One OpenAlgo instance. Never calls closeposition or cancelallorder: they act on the whole account. */
+export interface OpenAlgoClient {
+  placeOrder(call: PlaceOrderCall): Promise<PlacedOrder>;
+  /** Waits for the calls under way, then closes the connections. */
+  close(): Promise<void>;
+}
+
+/** @throws TypeError when `baseUrl` is not an http(s) address */
+export function createOpenAlgoClient(options: OpenAlgoClientOptions): OpenAlgoClient {
+  const connections = openConnections({
+    connectTimeoutMs: options.connectTimeoutMs ?? 3000,
+    keepAliveIdleMs: options.keepAliveIdleMs ?? 1000,
+  });
+  const deps = {
+    connections,
+    redact: createRedact(options.apiKey),
+    apiRoot: `${parseBaseUrl(options.baseUrl)}/api/v1`,
+    apiKey: options.apiKey,
+    callTimeoutMs: options.callTimeoutMs ?? 125_000,
+  };
+  return {
+    placeOrder: async (call) => await placeOrder(deps, call),
+    close: async () => await connections.close(),
+  };
+}
+
+/** The address without a slash at its end. */
+function parseBaseUrl(text: string): string {
+  const url = URL.parse(text);
+  if (url === null || !['http:', 'https:'].includes(url.protocol)) {
+    throw new TypeError(`OpenAlgo's address must start with http:// or https://`);
+  }
+  if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
+    throw new TypeError(`OpenAlgo's address may have no user, password, query or fragment`);
+  }
+  return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
+}
