@@ -51,14 +51,15 @@ function toResult(row: ClaimRow): ClaimResult {
  * Takes an order for one attempt, by compare-and-set under an advisory lock of its strategy and
  * instrument, checking all that may stop it: status, expiry, activity, brakes, the order within the
  * instrument, a twin in flight. The commit is durable before this returns.
+ * @throws when Postgres did not answer: the claim may stand all the same, so give it back by its id.
  */
 export async function claimOrder(
   db: Db,
-  args: { orderId: OrderId; settings: ClaimSettings },
+  args: { orderId: OrderId; claimId: string; settings: ClaimSettings },
 ): Promise<ClaimResult> {
   const { executor, leaseMs, sendWindowMs, exitWaitMs, smartGapMs } = args.settings;
   const { rows } = await sql<ClaimRow>`
-    select verdict, detail, taken, wake_in_ms from claim_order(${args.orderId},
+    select verdict, detail, taken, wake_in_ms from claim_order(${args.orderId}, ${args.claimId},
       row(${executor}::text, ${leaseMs}::integer, ${sendWindowMs}::integer,
           ${exitWaitMs}::integer, ${smartGapMs}::integer)::claim_settings)`.execute(db);
   const [row] = rows;
@@ -79,4 +80,22 @@ export async function renewLeases(
     .where('executor', '=', args.executor)
     .executeTakeFirst();
   return Number(result.numUpdatedRows);
+}
+
+/**
+ * Puts a claimed order back on the queue when this very claim surely led to no call, even if its
+ * lease was thought lost meanwhile. False when the claim does not stand (any more).
+ */
+export async function giveBackOrder(
+  db: Db,
+  args: { orderId: OrderId; claimId: string },
+): Promise<boolean> {
+  const result = await db
+    .updateTable('orders')
+    .set({ status: 'queued', code: 'given_back', reason: 'Claimed, but surely not sent' })
+    .where('id', '=', args.orderId)
+    .where('claim_id', '=', args.claimId)
+    .where('status', 'in', ['submitting', 'indeterminate', 'absent'])
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
 }

@@ -42,6 +42,8 @@ create table orders (
   waits_for uuid,
   waits_until timestamptz,
   executor text,
+  -- One claim's own name: who made it may give the order back, nobody else.
+  claim_id uuid,
   claimed_at timestamptz,
   lease_until timestamptz,
   send_before timestamptz,

@@ -138,10 +138,10 @@ create function smart_gap_end(o orders, p_gap interval) returns timestamptz stab
     order by final_at desc limit 1) x
 $$`,
   sql`
-create function take_order(o orders, p_settings claim_settings) returns integer language plpgsql as $$
+create function take_order(o orders, p_claim uuid, p_settings claim_settings) returns integer language plpgsql as $$
 declare v_attempt integer; v_now timestamptz := clock_timestamp();
 begin
-  update orders set status = 'submitting', attempt = attempt + 1, executor = (p_settings).executor,
+  update orders set status = 'submitting', attempt = attempt + 1, executor = (p_settings).executor, claim_id = p_claim,
       claimed_at = v_now, not_before = null, code = null, reason = null,
       lease_until = v_now + ms((p_settings).lease_ms),
       send_before = v_now + ms((p_settings).send_window_ms)
@@ -154,7 +154,7 @@ begin
   return v_attempt;
 end $$`,
   sql`
-create function claim_order(p_id uuid, p_settings claim_settings,
+create function claim_order(p_id uuid, p_claim uuid, p_settings claim_settings,
   out verdict text, out detail text, out taken integer, out wake_in_ms integer) language plpgsql as $$
 declare o orders; v_blocker uuid; v_until timestamptz; v_wait interval := ms((p_settings).exit_wait_ms);
 begin
@@ -196,7 +196,7 @@ begin
       return;
     end if;
   end if;
-  taken := take_order(o, p_settings);
+  taken := take_order(o, p_claim, p_settings);
   verdict := case when taken is null then 'not_queued' else 'taken' end;
   if taken is null then delete from submissions where order_id = o.id; end if;
 end $$`,

@@ -33,6 +33,7 @@ export interface OrdersTable {
   waits_for: OrderId | null;
   waits_until: Date | null;
   executor: string | null;
+  claim_id: string | null;
   claimed_at: Date | null;
   lease_until: Date | null;
   send_before: Date | null;

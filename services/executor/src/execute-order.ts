@@ -1,0 +1,128 @@
+import { type ClaimResult, type ClaimSettings, claimOrder } from '@orderlane/db/claim';
+import { findOrderToSend, type OrderToSend } from '@orderlane/db/due-orders';
+import type { Db } from '@orderlane/db/open-db';
+import type { AttemptOutcome, DueOrder } from '@orderlane/db/outcomes';
+import type { AccountId, OrderId } from '@orderlane/domain/ids';
+import type { AccountLimits } from '@orderlane/queue/account-gate';
+import { type Slot, type SlotDeps, waitForSlot } from './slot.ts';
+
+/** What one call came to, without the wait before a retry, which depends on the attempt. */
+export type CallResult = Omit<AttemptOutcome, 'orderId' | 'attempt' | 'retryInMs'>;
+
+export interface ExecuteOrderDeps extends SlotDeps {
+  db: Db;
+  newClaimId(): string;
+  claimSettings: ClaimSettings;
+  /** A grant older than this is not used (ms): before the claim, and after it. */
+  grantMaxAgeMs: { beforeClaim: number; afterClaim: number };
+  /** Writes the request unless the monotonic clock has passed `sendBy` (ms). Never throws. */
+  call(order: OrderToSend, args: { attempt: number; sendBy: number }): Promise<CallResult>;
+  /** Keeps a lease alive for as long as `work` takes. */
+  holdLease<T>(orderId: OrderId, work: () => Promise<T>): Promise<T>;
+  /** Records the attempt's own answer; tries again from memory until Postgres takes it. */
+  settleAttempt(order: OrderToSend, args: { attempt: number; result: CallResult }): Promise<void>;
+  /** Gives back a claim that led to no call; tries again from memory until Postgres takes it. */
+  giveBack(order: OrderToSend, claimId: string): Promise<void>;
+  /** Adds the order's job again after this time (ms): the sweep does it in the end, this is sooner. */
+  wakeIn(order: DueOrder, ms: number): void;
+}
+
+export interface OrderJob {
+  orderId: OrderId;
+  accountId: AccountId;
+  limits: AccountLimits;
+}
+
+interface Try {
+  order: OrderToSend;
+  job: OrderJob;
+  slot: Slot;
+  claimId: string;
+  /** Monotonic, taken before the claim was asked for: the send window is never longer than Postgres thinks. */
+  claimedAt: number;
+}
+
+/**
+ * Pace, then claim, then call: a look at the row, a slot at the account's gate, the claim, the
+ * request; nothing is awaited between claim and call unless the slot has grown too old meanwhile.
+ * @throws when Redis or Postgres is away before the claim; the order then stays queued.
+ */
+export async function executeOrder(deps: ExecuteOrderDeps, job: OrderJob): Promise<void> {
+  const order = await findOrderToSend(deps.db, job.orderId);
+  if (order === undefined || order.hopeless) return;
+  const slot = await slotFor(deps, { order, job, until: Number.POSITIVE_INFINITY });
+  if (slot === undefined) return;
+  const attempt = { order, job, slot, claimId: deps.newClaimId(), claimedAt: deps.monotonicNow() };
+  const claim = await claimOrGiveBack(deps, attempt);
+  if (claim.verdict === 'taken') {
+    await sendClaimed(deps, { attempt, number: claim.attempt });
+  } else {
+    comeBack(deps, { order, job, claim });
+  }
+}
+
+async function slotFor(
+  deps: ExecuteOrderDeps,
+  args: { order: OrderToSend; job: OrderJob; until: number },
+): Promise<Slot | undefined> {
+  const { order, job, until } = args;
+  return await waitForSlot(deps, {
+    question: { accountId: job.accountId, role: order.role, lane: order.lane, limits: job.limits },
+    maxAgeMs: deps.grantMaxAgeMs.beforeClaim,
+    until,
+  });
+}
+
+async function claimOrGiveBack(deps: ExecuteOrderDeps, attempt: Try): Promise<ClaimResult> {
+  const { order, claimId } = attempt;
+  try {
+    return await claimOrder(deps.db, { orderId: order.id, claimId, settings: deps.claimSettings });
+  } catch (error) {
+    // The answer is missing, the claim may stand: only this process knows that it sent nothing.
+    await deps.giveBack(order, claimId);
+    throw error;
+  }
+}
+
+async function sendClaimed(
+  deps: ExecuteOrderDeps,
+  args: { attempt: Try; number: number },
+): Promise<void> {
+  const { attempt, number } = args;
+  const { order } = attempt;
+  await deps.holdLease(order.id, async () => {
+    const sendBy = attempt.claimedAt + deps.claimSettings.sendWindowMs;
+    if (await hasFreshSlot(deps, { attempt, sendBy })) {
+      const result = await deps.call(order, { attempt: number, sendBy });
+      await deps.settleAttempt(order, { attempt: number, result });
+    } else {
+      await deps.giveBack(order, attempt.claimId);
+    }
+  });
+}
+
+/** A slow claim, or a process that was stopped, asks the gate again within the send window. */
+async function hasFreshSlot(
+  deps: ExecuteOrderDeps,
+  args: { attempt: Try; sendBy: number },
+): Promise<boolean> {
+  const { attempt, sendBy } = args;
+  if (deps.monotonicNow() - attempt.slot.askedAt <= deps.grantMaxAgeMs.afterClaim) return true;
+  try {
+    return (await slotFor(deps, { ...attempt, until: sendBy })) !== undefined;
+  } catch {
+    // Redis went away: no slot, so no call; the claim is given back.
+    return false;
+  }
+}
+
+function comeBack(
+  deps: ExecuteOrderDeps,
+  args: { order: OrderToSend; job: OrderJob; claim: ClaimResult },
+): void {
+  const { order, job, claim } = args;
+  if ((claim.verdict === 'waits' || claim.verdict === 'not_yet') && claim.wakeInMs !== null) {
+    const { id, lane, priority } = order;
+    deps.wakeIn({ id, accountId: job.accountId, lane, priority }, claim.wakeInMs);
+  }
+}

@@ -1,0 +1,31 @@
+import type { AccountGate, GateQuestion } from '@orderlane/queue/account-gate';
+
+export interface SlotDeps {
+  gate: AccountGate;
+  /** Monotonic clock (ms). */
+  monotonicNow(): number;
+  sleep(ms: number): Promise<void>;
+}
+
+/** A grant of the gate, with the moment it was asked for: it ages from there. */
+export interface Slot {
+  askedAt: number;
+}
+
+/**
+ * Asks the gate until it grants, and again whenever the grant took too long to arrive: a process
+ * that was stopped in between must not call on an old grant, others have been let through since.
+ * Undefined when `until` (monotonic, ms) passes first.
+ */
+export async function waitForSlot(
+  deps: SlotDeps,
+  args: { question: GateQuestion; maxAgeMs: number; until: number },
+): Promise<Slot | undefined> {
+  for (;;) {
+    const askedAt = deps.monotonicNow();
+    if (askedAt >= args.until) return undefined;
+    const waitMs = await deps.gate.ask(args.question);
+    if (waitMs === 0 && deps.monotonicNow() - askedAt <= args.maxAgeMs) return { askedAt };
+    if (waitMs > 0) await deps.sleep(Math.min(waitMs, 1000));
+  }
+}
