@@ -16,9 +16,10 @@ test.each([
   await using server = await startHttpServer((response) => answerJson(response, httpStatus, body));
   await using client = openTestClient({ baseUrl: server.url, apiKey });
 
-  const text = inspect(await client.placeOrder(regularCall()), { depth: 9 });
+  const said = [await client.placeOrder(regularCall()), await client.readOrderBook()];
 
-  expect(server.heard).toHaveLength(1);
+  expect(server.heard).toHaveLength(2);
+  const text = inspect(said, { depth: 9 });
   for (const spelling of [...spellings, tail]) expect(text).not.toContain(spelling);
 });
 

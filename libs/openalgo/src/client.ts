@@ -1,4 +1,6 @@
+import { type Books, createBooks } from './books.ts';
 import { openConnections } from './connections.ts';
+import { createEnquiries, type Enquiries } from './enquiries.ts';
 import { type PlacedOrder, type PlaceOrderCall, placeOrder } from './place-order.ts';
 import { createRedact } from './redact.ts';
 
@@ -8,13 +10,15 @@ export interface OpenAlgoClientOptions {
   apiKey: string;
   /** For a whole place-order call; longer than OpenAlgo's own 120 s for the broker (ms). */
   callTimeoutMs?: number;
+  /** For any other call, where the call itself does not say otherwise (ms). */
+  readTimeoutMs?: number;
   connectTimeoutMs?: number;
   /** A connection idle for longer is not used again (ms). */
   keepAliveIdleMs?: number;
 }
 
 /** One OpenAlgo instance. Never calls closeposition or cancelallorder: they act on the whole account. */
-export interface OpenAlgoClient {
+export interface OpenAlgoClient extends Books, Enquiries {
   placeOrder(call: PlaceOrderCall): Promise<PlacedOrder>;
   /** Waits for the calls under way, then closes the connections. */
   close(): Promise<void>;
@@ -32,8 +36,11 @@ export function createOpenAlgoClient(options: OpenAlgoClientOptions): OpenAlgoCl
     apiRoot: `${parseBaseUrl(options.baseUrl)}/api/v1`,
     apiKey: options.apiKey,
     callTimeoutMs: options.callTimeoutMs ?? 125_000,
+    readTimeoutMs: options.readTimeoutMs ?? 30_000,
   };
   return {
+    ...createBooks(deps),
+    ...createEnquiries(deps),
     placeOrder: async (call) => await placeOrder(deps, call),
     close: async () => await connections.close(),
   };

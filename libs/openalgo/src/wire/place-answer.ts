@@ -1,26 +1,12 @@
 import { z } from 'zod';
+import { messageSchema, wireWordSchema } from './envelope.ts';
 import { orderIdSchema } from './order-id.ts';
 import { parseJson } from './parse-json.ts';
 
-const word = z
-  .string()
-  .transform((text) => text.trim().toLowerCase())
-  .nullable()
-  .catch(null);
-
-/** A message is a text, or an object where marshmallow's own came through. */
-const message = z
-  .unknown()
-  .optional()
-  .transform((value) => {
-    if (typeof value === 'string') return value.trim();
-    return value === undefined || value === null ? '' : JSON.stringify(value);
-  });
-
 const placeAnswerSchema = z.object({
-  status: word,
-  mode: word,
-  message,
+  status: wireWordSchema,
+  mode: wireWordSchema,
+  message: messageSchema,
   orderid: orderIdSchema,
   pending_order_id: orderIdSchema,
 });
