@@ -16,3 +16,11 @@ export function readTestConfig(): TestConfig {
 export function readSearchPath(): string {
   return process.env['PATH'] ?? '';
 }
+
+/** What any program needs to run, and nothing that configures ours. */
+export function readBaseEnvironment(): Record<string, string> {
+  const names = ['PATH', 'HOME', 'TMPDIR', 'TEMP', 'SystemRoot'];
+  return Object.fromEntries(
+    names.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
+  );
+}

@@ -1,0 +1,23 @@
+import { databaseUrl, oneOf, optionalInstant, redisUrl, text } from './config-fields.ts';
+
+export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+
+/** Every service has these: `z.object({ ...logConfig, … })`. */
+export const logConfig = { LOG_LEVEL: oneOf(logLevels, 'info') };
+
+/** A service that listens: 127.0.0.1 keeps it to this machine, 0.0.0.0 opens it (in a container). */
+export const listenConfig = { LISTEN_HOST: text('127.0.0.1') };
+
+/** A service that works on the truth and its dispatcher. */
+export const storeConfig = {
+  DATABASE_URL: databaseUrl(),
+  REDIS_URL: redisUrl(),
+  /** Begins every key, so that two installations can share a Redis. */
+  REDIS_PREFIX: text('orderlane'),
+};
+
+/** A service that asks what time it is on the market. */
+export const clockConfig = {
+  /** Lets the trading clock start at another instant: rehearsals and tests only. */
+  TRADING_CLOCK: optionalInstant(),
+};

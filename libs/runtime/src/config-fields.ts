@@ -1,0 +1,129 @@
+import { z } from 'zod';
+import { parseDuration } from './duration.ts';
+import { parseRate, type RateLimit } from './rate.ts';
+
+/** What one kind of variable looks like. */
+interface Form<T> {
+  /** Completes "must be …", with an example. */
+  expects: string;
+  parse(text: string): T | undefined;
+  /** The value may be shown in an error. */
+  isPublic?: boolean;
+}
+
+type Field<T> = z.ZodType<T, string | undefined>;
+
+/** A variable of the given form; without a fallback it must be set. */
+function required<T>(form: Form<T>, fallback?: string): Field<T> {
+  const schema = z
+    .string()
+    .optional()
+    .transform((set, context) => {
+      const given = set ?? fallback;
+      const value = given === undefined ? undefined : form.parse(given);
+      if (value !== undefined) return value;
+      context.addIssue({ code: 'custom', message: complaint(form, given) });
+      return z.NEVER;
+    });
+  return schema.meta({ fallback });
+}
+
+function optional<T>(form: Form<T>): Field<T | undefined> {
+  return z
+    .string()
+    .optional()
+    .transform((given, context) => {
+      const value = given === undefined ? undefined : form.parse(given);
+      if (given === undefined || value !== undefined) return value;
+      context.addIssue({ code: 'custom', message: complaint(form, given) });
+      return z.NEVER;
+    });
+}
+
+function complaint<T>(form: Form<T>, given: string | undefined): string {
+  if (given === undefined) return `is missing: it must be ${form.expects}`;
+  return form.isPublic ? `must be ${form.expects}, not "${given}"` : `must be ${form.expects}`;
+}
+
+/** Any text that is no secret. */
+export function text(fallback?: string): Field<string> {
+  return required({ expects: 'a text', parse: (given) => given, isPublic: true }, fallback);
+}
+
+/** One of a few words. */
+export function oneOf<const T extends string>(words: readonly T[], fallback: T): Field<T> {
+  const parse = (given: string) => words.find((word) => word === given.toLowerCase());
+  return required({ expects: `one of ${words.join(', ')}`, parse, isPublic: true }, fallback);
+}
+
+/** A whole number between two bounds, both allowed. */
+export function integer(fallback: number, bounds: { min: number; max: number }): Field<number> {
+  const { min, max } = bounds;
+  const parse = (given: string) => {
+    const value = /^\d{1,15}$/.test(given) ? Number(given) : Number.NaN;
+    return value >= min && value <= max ? value : undefined;
+  };
+  const expects = `a whole number from ${min} to ${max}`;
+  return required({ expects, parse, isPublic: true }, String(fallback));
+}
+
+/** A TCP port to listen on; 0 lets the system choose one. */
+export function port(fallback: number): Field<number> {
+  return integer(fallback, { min: 0, max: 65_535 });
+}
+
+/** A duration in ms; written as a number of ms or as a text such as "60 seconds". */
+export function durationMs(fallback: string): Field<number> {
+  const expects = 'a duration such as "60 seconds" or a number of milliseconds';
+  return required({ expects, parse: parseDuration, isPublic: true }, fallback);
+}
+
+/** A rate such as "10 per second; 40 per minute". */
+export function rate(fallback: string): Field<RateLimit[]> {
+  const expects = 'a rate such as "10 per second" (second, minute or hour)';
+  return required({ expects, parse: parseRate, isPublic: true }, fallback);
+}
+
+/** An address that starts with http:// or https://, without a slash at its end. */
+export function optionalHttpUrl(): Field<string | undefined> {
+  const expects = 'an address such as http://127.0.0.1:5000';
+  return optional({ expects, parse: (given) => parseUrl(given, ['http:', 'https:']) });
+}
+
+/** A Postgres address; it holds a password and is never shown. */
+export function databaseUrl(): Field<string> {
+  const expects = 'a Postgres address such as postgres://user:password@127.0.0.1:5432/orderlane';
+  return required({ expects, parse: (given) => parseUrl(given, ['postgres:', 'postgresql:']) });
+}
+
+/** A Redis address; it may hold a password and is never shown. */
+export function redisUrl(): Field<string> {
+  const expects = 'a Redis address such as redis://127.0.0.1:6379';
+  return required({ expects, parse: (given) => parseUrl(given, ['redis:', 'rediss:']) });
+}
+
+/** A secret of at least 32 characters; never shown. */
+export function secretKey(): Field<string> {
+  const expects = 'a secret of at least 32 characters, for example from: openssl rand -base64 32';
+  return required({ expects, parse: (given) => (given.length >= 32 ? given : undefined) });
+}
+
+/** An instant with its zone, such as "2026-10-05T09:20:00+05:30". */
+export function optionalInstant(): Field<Temporal.Instant | undefined> {
+  const expects = 'an instant such as 2026-10-05T09:20:00+05:30';
+  return optional({ expects, parse: parseInstant, isPublic: true });
+}
+
+function parseUrl(given: string, protocols: string[]): string | undefined {
+  const url = URL.parse(given);
+  if (!url || !protocols.includes(url.protocol) || url.hostname === '') return undefined;
+  return given.replace(/\/+$/, '');
+}
+
+function parseInstant(given: string): Temporal.Instant | undefined {
+  try {
+    return Temporal.Instant.from(given);
+  } catch {
+    return undefined;
+  }
+}

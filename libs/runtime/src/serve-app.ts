@@ -1,0 +1,58 @@
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createAdaptorServer } from '@hono/node-server';
+import type { Hono } from 'hono';
+import { ConfigError } from './config-error.ts';
+
+export interface ServeOptions {
+  app: Pick<Hono, 'fetch'>;
+  host: string;
+  /** 0 lets the system choose one. */
+  port: number;
+  /** The environment variable that chooses the port, named when it is taken. */
+  portVariable: string;
+}
+
+export interface ServedApp extends AsyncDisposable {
+  /** The port that it listens on. */
+  readonly port: number;
+}
+
+/** A request that is still running when we stop may take this long to its end. */
+const DRAIN_WITHIN_MS = 10_000;
+
+/**
+ * Listens; disposing lets running requests end and takes no new ones.
+ * @throws ConfigError that names the variable when the port or host cannot be used
+ */
+export async function serveApp(options: ServeOptions): Promise<ServedApp> {
+  const server = createAdaptorServer({ fetch: options.app.fetch }) as Server;
+  try {
+    server.listen(options.port, options.host);
+    await once(server, 'listening');
+  } catch (error) {
+    throw cannotListen(options, error);
+  }
+  const { port } = server.address() as AddressInfo;
+  return { port, [Symbol.asyncDispose]: async () => await drain(server) };
+}
+
+async function drain(server: Server): Promise<void> {
+  const closed = once(server, 'close');
+  server.close();
+  server.closeIdleConnections();
+  const late = setTimeout(() => server.closeAllConnections(), DRAIN_WITHIN_MS);
+  await closed;
+  clearTimeout(late);
+}
+
+function cannotListen({ port, host, portVariable }: ServeOptions, error: unknown): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const problem = {
+    EADDRINUSE: `is ${port}, and that port on ${host} is taken: stop what uses it, or set another`,
+    EACCES: `is ${port}, and this user may not listen there: set one above 1023`,
+    EADDRNOTAVAIL: `cannot be used: this machine has no address ${host} (LISTEN_HOST)`,
+  }[String(code)];
+  return problem ? new ConfigError([{ variable: portVariable, problem }], error) : error;
+}
