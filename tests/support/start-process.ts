@@ -4,7 +4,7 @@ import { type ChildExit, startChild } from '@orderlane/local/start-child';
 import { readBaseEnvironment } from './config.ts';
 
 /** One JSON line that the process wrote. */
-export type LogLine = Record<string, unknown>;
+type LogLine = Record<string, unknown>;
 
 export interface ProcessSpec {
   name: string;
