@@ -50,7 +50,9 @@ export function makePlan(values: Partial<OrderPlan> = {}): OrderPlan {
     quantity: isExit ? 0 : 10,
     targetPosition: isExit ? 0 : null,
     expiresInMs: 60_000,
+    ownTarget: null,
     latestExpiresInMs: null,
+    sameness: { content: '{}', key: null },
     ...values,
   };
 }

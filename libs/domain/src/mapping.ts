@@ -1,4 +1,4 @@
-import type { Exchange, Product } from './instrument.ts';
+import type { Exchange, Instrument, Product } from './instrument.ts';
 
 /** What a strategy trades when a sender names a symbol. */
 export interface Mapping {
@@ -11,4 +11,43 @@ export interface Mapping {
   product: Product;
   /** Shares or units; null: the signal's own quantity. */
   quantity: number | null;
+}
+
+/** The signal symbol that catches the rest. */
+export const anySymbol = '*';
+
+export interface MappedSymbol {
+  mapping: Mapping;
+  instrument: Instrument;
+}
+
+const exchangePrefix = /^[A-Z_]{2,12}:/;
+
+/** What OpenAlgo's symbols are made of: `M&M`, `BAJAJ-AUTO`, `NIFTY28OCT2525000CE`. */
+const passableSymbol = /^[A-Z0-9][A-Z0-9&_.!-]{0,49}$/;
+
+/**
+ * The mapping of a signal's symbol and what it means: as sent, then without a prefix such as
+ * `NSE:`, then by `*`, which passes the symbol through. Undefined if none takes it.
+ * @param symbol trimmed and upper-cased
+ */
+export function findMapping(
+  mappings: readonly Mapping[],
+  symbol: string,
+): MappedSymbol | undefined {
+  const bare = symbol.replace(exchangePrefix, '');
+  if (bare === anySymbol) return undefined; // a sender cannot ask for the mapping itself
+  const named = bySignalSymbol(mappings, symbol) ?? bySignalSymbol(mappings, bare);
+  if (named !== undefined) return mapTo(named, named.symbol);
+  const any = bySignalSymbol(mappings, anySymbol);
+  return any !== undefined && passableSymbol.test(bare) ? mapTo(any, bare) : undefined;
+}
+
+function bySignalSymbol(mappings: readonly Mapping[], symbol: string): Mapping | undefined {
+  return mappings.find((mapping) => mapping.signalSymbol.trim().toUpperCase() === symbol);
+}
+
+function mapTo(mapping: Mapping, symbol: string): MappedSymbol {
+  const { exchange, product } = mapping;
+  return { mapping, instrument: { exchange, symbol, product } };
 }

@@ -1,0 +1,102 @@
+import { brakeEffect, brakes } from './brakes.ts';
+import type { PlanInput } from './decision.ts';
+import { expectedPosition, type Held } from './held.ts';
+import type { MappedSymbol } from './mapping.ts';
+import { isOpenAt, sessionOf } from './market-sessions.ts';
+import { type Refusal, refuse } from './refusal.ts';
+import type { SignalSymbol } from './signal.ts';
+import { sizeOf } from './sizing.ts';
+import type { Strategy } from './strategy.ts';
+import { type EntryWish, sideOfEntry } from './wish.ts';
+
+export interface EntryRequest {
+  wish: EntryWish;
+  held: Held;
+}
+
+interface Asked {
+  symbol: SignalSymbol;
+  mapped: MappedSymbol;
+  signalQuantity: number | 'bad' | null;
+  entriesBefore: number;
+}
+
+/** A quantity limit that nobody set: this many times the mapping's quantity. */
+const limitFactor = 10;
+
+/** Our own limits on entries; exits know none of them. Undefined: the entry may be made. */
+export function entryRefusal(
+  input: PlanInput,
+  asked: Asked,
+  entry: EntryRequest,
+): Refusal | undefined {
+  return (
+    refuseProduct(asked, entry) ??
+    refuseByBrake(input) ??
+    refuseByCalendar(input, asked) ??
+    refuseByDay(input, asked) ??
+    refuseByQuantity(input.strategy, asked, entry) ??
+    refuseByEntries(input.strategy, asked, entry)
+  );
+}
+
+/** CNC shares are bought and sold again: no shorts, no targets of either sign. */
+function refuseProduct({ mapped, symbol }: Asked, { wish }: EntryRequest): Refusal | undefined {
+  if (mapped.instrument.product !== 'CNC') return undefined;
+  const isLong = sideOfEntry(wish) === 1 && !(wish.kind === 'reach' && wish.anySide);
+  return isLong ? undefined : refuse('product_no_short', { symbol: symbol.symbolAsSent });
+}
+
+function refuseByBrake({ brakes: active }: PlanInput): Refusal | undefined {
+  const brake = brakeEffect(active, 'entryWebhook');
+  return brake && refuse(brakes[brake.brake].code);
+}
+
+/**
+ * Only intraday strategies, and on a normal day their own window is the rule: the calendar closes
+ * whole days, and what lies outside a special session.
+ */
+function refuseByCalendar(input: PlanInput, { mapped }: Asked): Refusal | undefined {
+  if (!input.strategy.isIntraday) return undefined;
+  const now = input.now.withTimeZone('Asia/Kolkata');
+  const { exchange } = mapped.instrument;
+  const session = sessionOf(exchange, now.toPlainDate(), input.calendar);
+  const isClosed = session === undefined || (session.isSpecial && !isOpenAt(session, now));
+  return isClosed ? refuse('market_closed') : undefined;
+}
+
+function refuseByDay(input: PlanInput, { entriesBefore }: Asked): Refusal | undefined {
+  if (input.squareOffBegan) return refuse('squared_off_today');
+  const isUsedUp = input.entriesToday + entriesBefore >= input.strategy.maxOrdersPerDay;
+  return isUsedUp ? refuse('max_orders_per_day') : undefined;
+}
+
+function refuseByQuantity(
+  strategy: Strategy,
+  asked: Asked,
+  { wish }: EntryRequest,
+): Refusal | undefined {
+  const { quantity } = asked.mapped.mapping;
+  const limit = strategy.maxQuantity ?? (quantity === null ? null : quantity * limitFactor);
+  const size = sizeOf(asked, wish);
+  if (typeof size === 'object') return size;
+  const symbol = asked.symbol.symbolAsSent;
+  return limit !== null && size > limit ? refuse('quantity_above_limit', { symbol }) : undefined;
+}
+
+function refuseByEntries(
+  strategy: Strategy,
+  { symbol }: Asked,
+  { wish, held }: EntryRequest,
+): Refusal | undefined {
+  const most = strategy.maxEntries ?? usualEntries(strategy);
+  const direction = sideOfEntry(wish);
+  const isSameSide = expectedPosition(held) * direction > 0 || held.own * direction > 0;
+  const isFull = isSameSide && most !== null && Math.max(held.entries, 1) >= most;
+  return isFull ? refuse('already_in_position', { symbol: symbol.symbolAsSent }) : undefined;
+}
+
+/** ChartInk's scans and Amibroker's charts repeat themselves while their condition holds. */
+function usualEntries({ platform }: Strategy): number | null {
+  return platform === 'chartink' || platform === 'amibroker' ? 1 : null;
+}

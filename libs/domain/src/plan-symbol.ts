@@ -1,0 +1,111 @@
+import { brakeEffect, brakes } from './brakes.ts';
+import type { Decision, Note, PlanInput } from './decision.ts';
+import { type EntryRequest, entryRefusal } from './entry-limits.ts';
+import { entryExpiry, exitExpiry } from './expiry.ts';
+import { expectedPosition, type Held, nothingHeld } from './held.ts';
+import { type Instrument, instrumentKey } from './instrument.ts';
+import { priorities } from './lane.ts';
+import type { MappedSymbol } from './mapping.ts';
+import type { Action, OrderPlan, SignalKey } from './order-plan.ts';
+import { type OrderShape, shapeClose, shapeEntry, shapeReduce } from './order-shape.ts';
+import { type Refusal, refuse } from './refusal.ts';
+import type { SignalSymbol } from './signal.ts';
+import type { ExitWish, Wish } from './wish.ts';
+
+/** One symbol of a signal, found valid, with what is asked for it. */
+export interface SymbolRequest {
+  symbol: SignalSymbol;
+  mapped: MappedSymbol;
+  /** What the sender said: a smart exit carries it though OpenAlgo ignores it there. */
+  action: Action;
+  wish: Wish;
+  signalQuantity: number | 'bad' | null;
+  /** Refuses entries, whatever the limits say. */
+  entryBlock: Refusal | undefined;
+  /** Orders of this call that were planned before this symbol. */
+  entriesBefore: number;
+  /** See `Sameness`. */
+  key: SignalKey | null;
+}
+
+/** Plans one symbol: an order or a refusal. */
+export function planSymbol(input: PlanInput, request: SymbolRequest): Decision {
+  const held = heldOf(input, request.mapped.instrument);
+  const { wish } = request;
+  switch (wish.kind) {
+    case 'nothing':
+      return refused(request, refuse(wish.code, { symbol: request.symbol.symbolAsSent }));
+    case 'enter':
+    case 'reach':
+      return planEntry(input, request, { wish, held });
+    case 'reduce':
+    case 'close':
+      return planExit(input, request, wish);
+  }
+}
+
+export function heldOf(input: PlanInput, instrument: Instrument): Held {
+  return input.held.get(instrumentKey(instrument)) ?? nothingHeld;
+}
+
+/** Whether a target lies on the other side of zero than what is held or on its way. */
+export function crosses(held: Held, target: number): boolean {
+  return held.own * target < 0 || expectedPosition(held) * target < 0;
+}
+
+function planEntry(input: PlanInput, request: SymbolRequest, entry: EntryRequest): Decision {
+  const { symbol, mapped } = request;
+  const shape =
+    request.entryBlock ??
+    entryRefusal(input, request, entry) ??
+    shapeEntry(input.strategy, request, entry);
+  if (!('code' in shape)) return planned(input, request, { ...shape, role: 'entry' });
+  if (!containsExit(entry)) return refused(request, shape);
+  const exit = planExit(input, request, { kind: 'close', direction: 0 });
+  const text = `${shape.text}: what ${mapped.instrument.symbol} holds is closed instead`;
+  const note: Note = { kind: 'entry_became_exit', symbol: symbol.symbol, text };
+  return { ...exit, notes: [...exit.notes, note] };
+}
+
+/** A target across zero first closes what is held: that part may always be done. */
+function containsExit({ wish, held }: EntryRequest): boolean {
+  return wish.kind === 'reach' && wish.anySide && crosses(held, wish.target);
+}
+
+function planExit(input: PlanInput, request: SymbolRequest, wish: ExitWish): Decision {
+  const brake = brakeEffect(input.brakes, 'exitWebhook');
+  if (brake?.effect === 'refuse') return refused(request, refuse(brakes[brake.brake].code));
+  const held = heldOf(input, request.mapped.instrument);
+  const shape =
+    wish.kind === 'reduce'
+      ? shapeReduce(request, { held, target: wish.target })
+      : shapeClose(input.strategy, request, { held, direction: wish.direction });
+  if ('code' in shape) return refused(request, shape);
+  const plan = planned(input, request, { ...shape, role: 'exit' });
+  if (brake === undefined) return plan;
+  const text = `The exit waits: ${brakes[brake.brake].code}`;
+  return { ...plan, notes: [{ kind: 'exit_waits', symbol: request.symbol.symbol, text }] };
+}
+
+function planned(
+  input: PlanInput,
+  request: SymbolRequest,
+  shape: OrderShape & Pick<OrderPlan, 'role'>,
+): Decision {
+  const { symbol, mapped, key } = request;
+  const { instrument } = mapped;
+  const plan: OrderPlan = {
+    ...shape,
+    signalSymbol: symbol.symbol,
+    instrument,
+    priority: priorities[shape.role],
+    ...(shape.role === 'exit' ? exitExpiry(instrument, input) : entryExpiry(input.strategy, input)),
+    sameness: { content: symbol.content, key },
+  };
+  return { plans: [plan], refusals: [], notes: [] };
+}
+
+function refused(request: SymbolRequest, refusal: Refusal): Decision {
+  const symbol = refusal.symbol ?? request.symbol.symbolAsSent;
+  return { plans: [], refusals: [{ ...refusal, symbol }], notes: [] };
+}

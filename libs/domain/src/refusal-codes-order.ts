@@ -1,0 +1,98 @@
+import type { RefusalEntry } from './refusal-entry.ts';
+
+/** Why a stored order did not become, or not yet become, what was asked: shown in its story. */
+export const orderCodes = {
+  expired: {
+    text: 'The order was not sent in time',
+    httpStatus: 200,
+    meaning:
+      'An entry waited longer than ENTRY_MAX_AGE, or an exit until the close of its session.',
+    cure: 'Look for what held the lane: OpenAlgo away, a dead session, a paused account.',
+  },
+  superseded: {
+    text: 'A newer order made this one void',
+    httpStatus: 200,
+    meaning: 'An exit, or a newer target, came before the order was sent.',
+    cure: 'Nothing to do.',
+  },
+  cancelled: {
+    text: 'The order was cancelled',
+    httpStatus: 200,
+    meaning: 'A person or a brake cancelled it before it was sent, or the broker cancelled it.',
+    cure: 'Nothing to do, or look at what the broker says.',
+  },
+  rejected: {
+    text: 'OpenAlgo or the broker rejected the order',
+    httpStatus: 200,
+    meaning: 'The order was sent and refused; the reason is kept word for word.',
+    cure: 'Read the reason: funds, symbol, product, price band, market closed.',
+  },
+  no_open_position: {
+    text: 'No open position: nothing to close',
+    httpStatus: 200,
+    meaning: 'OpenAlgo found the position already as the order wants it.',
+    cure: 'Nothing to do.',
+  },
+  awaiting_approval: {
+    text: "The order waits for approval in OpenAlgo's Action Center",
+    httpStatus: 200,
+    meaning: 'The account is in semi-auto mode; nothing was sent to the broker.',
+    cure: 'Approve or reject it in OpenAlgo, or set the account to auto.',
+  },
+  indeterminate: {
+    text: 'It is not known whether the order reached the broker',
+    httpStatus: 200,
+    meaning: 'The answer was lost or cannot be judged. The order is never sent again by itself.',
+    cure: 'It is settled from the order book; if that stays open, look at the broker and say what happened.',
+  },
+  absent: {
+    text: 'The order is not in the order book: it was not placed',
+    httpStatus: 200,
+    meaning: 'Two clean reads of the order book, long enough after the send, do not show it.',
+    cure: 'Look at the broker if in doubt. It is recorded should it turn up later.',
+  },
+  session_dead: {
+    text: 'OpenAlgo has no broker session, or the API key is wrong',
+    httpStatus: 200,
+    meaning: 'OpenAlgo answers 403: the daily broker login is missing, or the key changed.',
+    cure: 'Log in to the broker in OpenAlgo, or enter the new key. Waiting exits then go out.',
+  },
+  unreachable: {
+    text: 'OpenAlgo cannot be reached',
+    httpStatus: 200,
+    meaning:
+      'The connection fails before anything is sent; it is tried again until the order expires.',
+    cure: 'Start OpenAlgo, check its address.',
+  },
+  exit_unknown: {
+    text: 'It is not known whether a closing order reached the broker',
+    httpStatus: 200,
+    meaning: 'An exit is indeterminate; no other is sent for the same quantity.',
+    cure: 'Look at the position at the broker now and say what happened.',
+  },
+  mode_changed: {
+    text: 'The analyzer was switched since the entry',
+    httpStatus: 200,
+    meaning: 'The position was built in the other mode (live, analyze): nothing is sent.',
+    cure: 'Switch the analyzer back, or close the position by hand.',
+  },
+  exit_expired: {
+    text: 'An exit was not sent before it expired',
+    httpStatus: 200,
+    meaning: 'The session closed, or ten minutes passed outside of a session.',
+    cure: 'Close the position by hand if it is still open.',
+  },
+  square_off_missed: {
+    text: 'A square-off was missed',
+    httpStatus: 200,
+    meaning: 'Nothing ran at its time and the session is closed.',
+    cure: 'Look at what is open; the broker may have closed it at a charge.',
+  },
+  constant_signal_id: {
+    text: 'The sender gives every signal the same id',
+    httpStatus: 200,
+    meaning:
+      'A key came again after other signals of the symbol: it is taken as a constant, the signal is queued.',
+    cure: 'Make signal_id unique, for example {{ticker}}-{{strategy.order.action}}-{{timenow}}.',
+  },
+} as const satisfies Record<string, RefusalEntry>;

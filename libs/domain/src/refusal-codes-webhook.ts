@@ -1,0 +1,62 @@
+import type { RefusalEntry } from './refusal-entry.ts';
+
+/** Given by the ingress before the signal is decided. */
+export const webhookCodes = {
+  unknown_webhook: {
+    text: 'Invalid webhook ID',
+    httpStatus: 404,
+    meaning: 'No strategy has the webhook id of the address that was called.',
+    cure: "Copy the address again from the strategy's page; a deleted strategy's address never works again.",
+  },
+  strategy_inactive: {
+    text: 'Strategy is inactive',
+    httpStatus: 400,
+    meaning: 'The strategy is switched off.',
+    cure: 'Switch the strategy on.',
+  },
+  body_too_large: {
+    text: 'The body is larger than 64 KiB',
+    httpStatus: 413,
+    meaning: 'Nothing of the body was read.',
+    cure: 'Send only the fields that are needed; split a scan with very many stocks.',
+  },
+  malformed_body: {
+    text: 'The body is neither a JSON object nor a form',
+    httpStatus: 400,
+    meaning:
+      'The body is not JSON and not form-urlencoded, or it is JSON but no object, or it is nested too deep, or it holds characters that cannot be stored.',
+    cure: 'Check the alert message in a JSON checker: quotes around every placeholder, no comma after the last field.',
+  },
+  no_data: {
+    text: 'No data received',
+    httpStatus: 400,
+    meaning: 'The body is empty, or an empty object.',
+    cure: 'Fill in the message of the alert.',
+  },
+  rate_limited: {
+    text: 'Too many webhook calls',
+    httpStatus: 429,
+    meaning:
+      'The webhook, or the address that called unknown webhooks, is above WEBHOOK_RATE_LIMIT. Exits have an allowance of their own.',
+    cure: 'Let the sender call less often, or raise WEBHOOK_RATE_LIMIT. TradingView does not resend a 429.',
+  },
+  duplicate_signal: {
+    text: 'Duplicate signal: it was queued before, nothing was queued now',
+    httpStatus: 200,
+    meaning:
+      'The same signal, by its key or its content, was queued a moment ago; the first answer is given again.',
+    cure: 'Nothing to do. If two equal signals are meant, give each its own signal_id or set the duplicate window to 0.',
+  },
+  store_unavailable: {
+    text: 'The signal could not be stored, nothing was queued',
+    httpStatus: 503,
+    meaning: 'Postgres is away, or the strategy kept changing while the signal was decided.',
+    cure: 'Look at the database. TradingView resends by itself, three times, five seconds apart.',
+  },
+  internal_error: {
+    text: 'Internal server error',
+    httpStatus: 500,
+    meaning: 'A fault in Orderlane; nothing was queued.',
+    cure: 'Look into the log of the ingress and report it.',
+  },
+} as const satisfies Record<string, RefusalEntry>;
