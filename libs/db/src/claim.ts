@@ -42,7 +42,10 @@ function toResult(row: ClaimRow): ClaimResult {
       return { verdict: 'waits', wakeInMs: row.wake_in_ms };
     case 'not_yet':
       return { verdict: 'not_yet', wakeInMs: row.wake_in_ms ?? 1 };
-    default:
+    case 'not_queued':
+    case 'expired':
+    case 'superseded':
+    case 'cancelled':
       return { verdict: row.verdict };
   }
 }

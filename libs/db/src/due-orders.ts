@@ -1,4 +1,5 @@
 import type { OrderId } from '@orderlane/domain/ids';
+import type { Exchange, Product } from '@orderlane/domain/instrument';
 import { sql } from 'kysely';
 import type { Db } from './open-db.ts';
 import type { DueOrder } from './outcomes.ts';
@@ -77,9 +78,9 @@ export interface OrderToSend {
   lane: 'regular' | 'smart';
   priority: number;
   strategyName: string;
-  exchange: string;
+  exchange: Exchange;
   symbol: string;
-  product: string;
+  product: Product;
   action: 'BUY' | 'SELL';
   quantity: number;
   targetPosition: number | null;

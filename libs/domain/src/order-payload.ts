@@ -1,4 +1,4 @@
-import type { Instrument } from './instrument.ts';
+import type { Exchange, Instrument, Product } from './instrument.ts';
 import type { Action } from './order-plan.ts';
 
 /** What of an order goes to OpenAlgo. */
@@ -13,8 +13,8 @@ interface SentOrder {
 
 export interface OrderPayload {
   symbol: string;
-  exchange: string;
-  product: string;
+  exchange: Exchange;
+  product: Product;
   strategy: string;
   action: Action;
   pricetype: 'MARKET';

@@ -78,6 +78,16 @@ export function durationMs(fallback: string): Field<number> {
   return required({ expects, parse: parseDuration, isPublic: true }, fallback);
 }
 
+/** Several durations in ms, separated by commas. */
+export function durationsMs(fallback: string): Field<number[]> {
+  const expects = 'durations such as "500 ms, 1 second"';
+  const parse = (given: string) => {
+    const each = given.split(',').map((part) => parseDuration(part.trim()));
+    return each.every((ms) => ms !== undefined) ? each : undefined;
+  };
+  return required({ expects, parse, isPublic: true }, fallback);
+}
+
 /** A rate such as "10 per second; 40 per minute". */
 export function rate(fallback: string): Field<RateLimit[]> {
   const expects = 'a rate such as "10 per second" (second, minute or hour)';

@@ -1,0 +1,109 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { AccountRow } from '@orderlane/db/accounts';
+import { giveBackOrder } from '@orderlane/db/claim';
+import type { OrderToSend } from '@orderlane/db/due-orders';
+import type { Db } from '@orderlane/db/open-db';
+import type { AccountId, OrderId } from '@orderlane/domain/ids';
+import type { OpenAlgoClient } from '@orderlane/openalgo/client';
+import type { AccountGate, AccountLimits } from '@orderlane/queue/account-gate';
+import type { Lanes } from '@orderlane/queue/lanes';
+import type { Log } from '@orderlane/runtime/log';
+import { newId } from '@orderlane/runtime/new-id';
+import { callOpenAlgo } from './call-openalgo.ts';
+import type { ExecutorConfig } from './config.ts';
+import { type ExecuteOrderDeps, executeOrder } from './execute-order.ts';
+import type { LeaseKeeper } from './lease-keeper.ts';
+import { reportGivenBack, reportOutcome, reportSent } from './report.ts';
+import { type SettleAttemptDeps, settleAttempt } from './settle-attempt.ts';
+import { type UntilStoredDeps, untilStored } from './until-stored.ts';
+import type { WakeUp } from './wake-up.ts';
+
+export interface ExecuteParts {
+  config: ExecutorConfig;
+  log: Log;
+  db: Db;
+  lanes: Lanes;
+  gate: AccountGate;
+  leases: LeaseKeeper;
+  wakeUp: WakeUp;
+  /** Names this process in the orders' story. */
+  executor: string;
+  clientOf(account: AccountRow): OpenAlgoClient;
+  limitsOf(account: AccountRow): AccountLimits;
+}
+
+/** Ties the use case to its parts: what a lane's job does. */
+export function createExecute(parts: ExecuteParts) {
+  return async ({ orderId, account }: { orderId: OrderId; account: AccountRow }): Promise<void> => {
+    const job = { orderId, accountId: account.id, limits: parts.limitsOf(account) };
+    await executeOrder(depsFor(parts, account), job);
+  };
+}
+
+function depsFor(parts: ExecuteParts, account: AccountRow): ExecuteOrderDeps {
+  const { config, log, db, gate, leases, wakeUp } = parts;
+  const accountId = account.id;
+  const patient = {
+    sleep: async (ms: number) => await sleep(ms),
+    onRetry: (error: unknown) =>
+      log.error({ event: 'store_retried', err: error }, 'not stored yet'),
+  };
+  return {
+    ...patient,
+    db,
+    gate,
+    monotonicNow: () => performance.now(),
+    newClaimId: newId,
+    claimSettings: {
+      executor: parts.executor,
+      leaseMs: config.LEASE_MS,
+      sendWindowMs: config.SEND_WINDOW_MS,
+      exitWaitMs: config.EXIT_WAIT_MS,
+      smartGapMs: config.SMART_REST_MS,
+    },
+    grantMaxAgeMs: {
+      beforeClaim: config.GRANT_MAX_AGE_MS,
+      afterClaim: 2 * config.GRANT_MAX_AGE_MS,
+    },
+    call: async (order, args) => {
+      reportSent(log, order, { accountId, attempt: args.attempt });
+      return await callOpenAlgo(parts.clientOf(account), { order, ...args });
+    },
+    holdLease: async (id, work) => await leases.hold(id, work),
+    settleAttempt: async (order, answer) =>
+      await settleAttempt(settleDeps(parts, patient), { accountId, order, ...answer }),
+    giveBack: async (order, claimId) =>
+      await giveBack(parts, { patient, accountId, order, claimId }),
+    wakeIn: wakeUp.in,
+  };
+}
+
+function settleDeps(parts: ExecuteParts, patient: UntilStoredDeps): SettleAttemptDeps {
+  const { config, log, db, lanes, wakeUp } = parts;
+  return {
+    ...patient,
+    db,
+    lanes,
+    retryDelaysMs: config.RETRY_DELAYS_MS,
+    random: Math.random,
+    wakeIn: wakeUp.in,
+    onSettled: (settled) => reportOutcome(log, settled),
+    onEnqueueError: (error) =>
+      log.warn({ event: 'enqueue_failed', err: error }, 'the sweep adds the jobs'),
+  };
+}
+
+async function giveBack(
+  parts: ExecuteParts,
+  args: { patient: UntilStoredDeps; accountId: AccountId; order: OrderToSend; claimId: string },
+): Promise<void> {
+  const { accountId, order, claimId } = args;
+  const { id, lane, priority } = order;
+  const isBack = await untilStored(
+    args.patient,
+    async () => await giveBackOrder(parts.db, { orderId: id, claimId }),
+  );
+  if (!isBack) return;
+  reportGivenBack(parts.log, order, { accountId, attempt: order.attempt + 1 });
+  parts.wakeUp.in({ id, accountId, lane, priority }, parts.config.GIVE_BACK_WAIT_MS);
+}

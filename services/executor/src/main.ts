@@ -1,0 +1,136 @@
+import { hostname } from 'node:os';
+import { openDb } from '@orderlane/db/open-db';
+import { createOpenAlgoClient } from '@orderlane/openalgo/client';
+import { createAccountGate } from '@orderlane/queue/account-gate';
+import { closeRedis, openRedis } from '@orderlane/queue/connection';
+import { createLanes } from '@orderlane/queue/lanes';
+import { runService, type ServiceParts } from '@orderlane/runtime/run-service';
+import { createSecretBox } from '@orderlane/runtime/secret-box';
+import { serveHealth } from '@orderlane/runtime/serve-health';
+import { sql } from 'kysely';
+import { createAccountClients } from './call-openalgo.ts';
+import { configSchema } from './config.ts';
+import { createExecute } from './create-execute.ts';
+import { createLeaseKeeper } from './lease-keeper.ts';
+import { limitsOf } from './limits-of.ts';
+import { reportServed } from './report.ts';
+import { serveLanes } from './serve-lanes.ts';
+import { createWakeUp } from './wake-up.ts';
+
+type Parts = ServiceParts<typeof configSchema.shape>;
+
+await runService({ name: 'executor', configSchema, stopWithinMs: 130_000 }, start);
+
+async function start(parts: Parts): Promise<void> {
+  const { config, log, started } = parts;
+  const stores = openStores(parts);
+  const leases = started.use(
+    createLeaseKeeper({
+      db: stores.db,
+      executor: executorName(),
+      leaseMs: config.LEASE_MS,
+      renewalMs: config.LEASE_RENEWAL_MS,
+      onError: (error) =>
+        log.error({ event: 'lease_not_renewed', err: error }, 'lease not renewed'),
+    }),
+  );
+  const wakeUp = started.use(
+    createWakeUp({
+      lanes: stores.lanes,
+      onError: (error) => log.warn({ event: 'enqueue_failed', err: error }, 'left to the sweep'),
+    }),
+  );
+  const clients = openClients(parts);
+  const rates = { orders: config.ORDER_RATE_LIMIT, smartOrders: config.SMART_ORDER_RATE_LIMIT };
+  const limits = (account: Parameters<typeof limitsOf>[1]) => limitsOf(rates, account);
+  const execute = createExecute({
+    ...{ config, log, leases, wakeUp, db: stores.db, lanes: stores.lanes, gate: stores.gate },
+    executor: executorName(),
+    clientOf: (account) => clients.of(account),
+    limitsOf: limits,
+  });
+  started.use(await openLanes(parts, { stores, execute, limits }));
+  started.use(await openHealth(parts, stores));
+}
+
+type Stores = ReturnType<typeof openStores>;
+type Execute = ReturnType<typeof createExecute>;
+
+function executorName(): string {
+  return `${hostname()}:${process.pid}`;
+}
+
+function openStores({ config, log, started }: Parts) {
+  const onIdleError = (error: Error) =>
+    log.warn({ event: 'postgres_connection_lost', err: error }, 'a connection to Postgres broke');
+  const opened = openDb({
+    databaseUrl: config.DATABASE_URL,
+    poolSize: config.DATABASE_POOL_SIZE,
+    onIdleError,
+  });
+  started.defer(async () => await opened.close());
+  const place = { redisUrl: config.REDIS_URL, prefix: config.REDIS_PREFIX };
+  const redis = openRedis(place, (error) =>
+    log.warn({ event: 'redis_unreachable', err: error }, 'Redis does not answer'),
+  );
+  started.defer(() => closeRedis(redis));
+  const lanes = createLanes({ redis, prefix: place.prefix });
+  started.defer(async () => await lanes.close());
+  const gate = createAccountGate({ redis, prefix: place.prefix });
+  return { db: opened.db, redis, place, lanes, gate };
+}
+
+function openClients({ config, log, started }: Parts) {
+  const box = createSecretBox(config.ORDERLANE_SECRET_KEY);
+  return started.use(
+    createAccountClients({
+      open: (account) =>
+        createOpenAlgoClient({
+          baseUrl: account.base_url,
+          apiKey: box.open(account.api_key_box),
+          callTimeoutMs: config.CALL_TIMEOUT_MS,
+          connectTimeoutMs: config.CONNECT_TIMEOUT_MS,
+          keepAliveIdleMs: config.KEEP_ALIVE_IDLE_MS,
+        }),
+      onError: (error) => log.warn({ event: 'client_not_closed', err: error }, 'client not closed'),
+    }),
+  );
+}
+
+async function openLanes(
+  { config, log }: Parts,
+  args: { stores: Stores; execute: Execute; limits: Parameters<typeof serveLanes>[0]['limitsOf'] },
+) {
+  const { stores, execute, limits } = args;
+  return await serveLanes({
+    db: stores.db,
+    lanes: stores.lanes,
+    redisPlace: stores.place,
+    concurrency: {
+      regular: config.REGULAR_LANE_CONCURRENCY,
+      smart: config.SMART_LANE_CONCURRENCY,
+    },
+    jobLockMs: config.JOB_LOCK_MS,
+    stalledCheckMs: config.STALLED_CHECK_MS,
+    refreshMs: config.ACCOUNTS_REFRESH_MS,
+    limitsOf: limits,
+    execute,
+    report: {
+      served: (lane, accountId) => reportServed(log, lane, accountId),
+      laneFailed: (error) => log.error({ event: 'lane_failed', err: error }, 'a lane failed'),
+    },
+  });
+}
+
+async function openHealth({ config }: Parts, stores: Stores) {
+  return await serveHealth({
+    service: 'executor',
+    host: config.LISTEN_HOST,
+    port: config.EXECUTOR_PORT,
+    portVariable: 'EXECUTOR_PORT',
+    checks: {
+      postgres: async () => await sql`select 1`.execute(stores.db),
+      redis: async () => await stores.redis.ping(),
+    },
+  });
+}
