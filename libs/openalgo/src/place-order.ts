@@ -1,10 +1,10 @@
 import type { Lane } from '@orderlane/domain/lane';
+import type { OrderPayload, SmartOrderPayload } from '@orderlane/domain/order-payload';
 import type { Outcome } from '@orderlane/domain/outcome';
 import type { CallRecord } from './answer.ts';
 import { classify } from './classify.ts';
 import { type PostDeps, postJson } from './post-json.ts';
 import type { Redact } from './redact.ts';
-import type { RegularPayload, SmartPayload } from './wire/order-payload.ts';
 
 const maxAnswerTextLength = 2000;
 const maxReasonLength = 500;
@@ -14,7 +14,7 @@ export type PlaceOrderCall = {
   orderHeader: string;
   /** performance.now() after which the request must not be written any more. */
   sendBy: number;
-} & ({ kind: 'regular'; payload: RegularPayload } | { kind: 'smart'; payload: SmartPayload });
+} & ({ kind: 'regular'; payload: OrderPayload } | { kind: 'smart'; payload: SmartOrderPayload });
 
 /** One execution: its outcome and what to remember of it. Instants are this process's wall clock. */
 export interface PlacedOrder {
