@@ -1,0 +1,98 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { failure } from '../answer.ts';
+import type { Call } from '../calls/call-log.ts';
+import { react } from '../calls/react.ts';
+import { handleControl } from '../control/handle-control.ts';
+import type { Simulator } from '../simulator.ts';
+import { readText } from './read-text.ts';
+import { sendReaction, writeAnswer } from './send.ts';
+
+const API = '/api/v1/';
+
+/** What the control routes may do to the server itself. */
+export interface ServerControl {
+  /** Resets every connection but the one it is asked over. */
+  readonly dropConnections: (except?: Socket) => void;
+}
+
+/** Answers one HTTP request. The time of arrival is taken before anything else is done. */
+export function handleRequest(
+  { simulator, server }: { simulator: Simulator; server: ServerControl },
+  request: IncomingMessage,
+  response: ServerResponse,
+): void {
+  const arrivedAtMs = performance.now();
+  const { pathname, searchParams } = new URL(request.url ?? '/', 'http://simulator');
+  if (pathname.startsWith(API)) {
+    const call = openCall(simulator, request, { arrivedAtMs, path: pathname });
+    void serveApi(simulator, { call, request, response });
+    return;
+  }
+  if (pathname.startsWith('/control/')) {
+    void serveControl({ simulator, server }, { request, response, pathname, searchParams });
+    return;
+  }
+  writeAnswer(response, failure(404, 'Not found'));
+}
+
+function openCall(
+  simulator: Simulator,
+  request: IncomingMessage,
+  { arrivedAtMs, path }: { arrivedAtMs: number; path: string },
+): Call {
+  const order = request.headers['x-orderlane-order'];
+  return simulator.calls.open({
+    method: request.method ?? '',
+    path,
+    endpoint: path.slice(API.length).replace(/\/$/, ''),
+    arrivedAtMs,
+    order: typeof order === 'string' ? order : null,
+  });
+}
+
+interface Exchange {
+  readonly call: Call;
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+}
+
+async function serveApi(simulator: Simulator, { call, request, response }: Exchange) {
+  let text: string;
+  try {
+    text = await readText(request);
+  } catch {
+    call.end = 'caller_gone';
+    response.destroy();
+    return;
+  }
+  const reaction = react(simulator, call, {
+    method: call.method,
+    path: call.path,
+    address: request.socket.remoteAddress ?? '',
+    contentType: request.headers['content-type'],
+    text,
+  });
+  sendReaction(simulator.timers, { call, response }, reaction);
+}
+
+interface ControlExchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly pathname: string;
+  readonly searchParams: URLSearchParams;
+}
+
+async function serveControl(
+  parts: { simulator: Simulator; server: ServerControl },
+  { request, response, pathname, searchParams }: ControlExchange,
+): Promise<void> {
+  const text = await readText(request).catch(() => '');
+  const answer = handleControl(parts, {
+    route: `${request.method ?? 'GET'} ${pathname.replace('/control/', '')}`,
+    query: searchParams,
+    text,
+    socket: request.socket,
+  });
+  writeAnswer(response, answer);
+}

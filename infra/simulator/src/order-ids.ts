@@ -1,0 +1,22 @@
+import { indianTime } from './clock.ts';
+
+/** Numbers of orders: a date and a running number, so that no two are ever the same. */
+export class OrderIds {
+  #number = 0;
+
+  /** As the sandbox has them: YYMMDD and eight digits. */
+  sandbox(epochMs: number): string {
+    return this.#next(epochMs, 8);
+  }
+
+  /** As the broker has them: YYMMDD and nine digits. */
+  live(epochMs: number): string {
+    return this.#next(epochMs, 9);
+  }
+
+  #next(epochMs: number, digits: number): string {
+    this.#number += 1;
+    const day = indianTime(epochMs).date.slice(2).replaceAll('-', '');
+    return day + String(this.#number).padStart(digits, '0');
+  }
+}
