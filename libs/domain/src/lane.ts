@@ -9,6 +9,11 @@ export function laneName(lane: Lane, accountId: AccountId): string {
   return `${lane}.${accountId}`;
 }
 
+/** A target position goes by the smart lane, an exact quantity by the regular one. */
+export function laneFor(order: { targetPosition: number | null }): Lane {
+  return order.targetPosition === null ? 'regular' : 'smart';
+}
+
 /** Lower is served first; a job without a priority would run before all others. */
 export const priorities = { squareOff: 1, exit: 2, entry: 10 } as const;
 export type Priority = (typeof priorities)[keyof typeof priorities];

@@ -23,8 +23,12 @@ export interface MappedSymbol {
 
 const exchangePrefix = /^[A-Z_]{2,12}:/;
 
-/** What OpenAlgo's symbols are made of: `M&M`, `BAJAJ-AUTO`, `NIFTY28OCT2525000CE`. */
-const passableSymbol = /^[A-Z0-9][A-Z0-9&_.!-]{0,49}$/;
+const openAlgoSymbol = /^[A-Z0-9][A-Z0-9&_.!-]{0,49}$/;
+
+/** Whether a text may be one of OpenAlgo's symbols: `M&M`, `BAJAJ-AUTO`, `NIFTY28OCT2525000CE`. */
+export function isOpenAlgoSymbol(symbol: string): boolean {
+  return openAlgoSymbol.test(symbol);
+}
 
 /**
  * The mapping of a signal's symbol and what it means: as sent, then without a prefix such as
@@ -40,7 +44,7 @@ export function findMapping(
   const named = bySignalSymbol(mappings, symbol) ?? bySignalSymbol(mappings, bare);
   if (named !== undefined) return mapTo(named, named.symbol);
   const any = bySignalSymbol(mappings, anySymbol);
-  return any !== undefined && passableSymbol.test(bare) ? mapTo(any, bare) : undefined;
+  return any !== undefined && isOpenAlgoSymbol(bare) ? mapTo(any, bare) : undefined;
 }
 
 function bySignalSymbol(mappings: readonly Mapping[], symbol: string): Mapping | undefined {

@@ -8,10 +8,7 @@ import type { Strategy } from './strategy.ts';
 import { type Direction, type EntryWish, sideOfEntry } from './wish.ts';
 
 /** The part of a plan that says what to order. */
-export type OrderShape = Pick<
-  OrderPlan,
-  'lane' | 'action' | 'quantity' | 'targetPosition' | 'ownTarget'
->;
+export type OrderShape = Pick<OrderPlan, 'action' | 'quantity' | 'targetPosition' | 'ownTarget'>;
 
 interface Asked {
   symbol: SignalSymbol;
@@ -53,7 +50,6 @@ function shapeSmartTarget(asked: Asked, target: number): OrderShape | Refusal {
   const quantity = quantityOf(asked);
   if (typeof quantity === 'object') return quantity;
   return {
-    lane: 'smart',
     action: asked.action,
     quantity,
     targetPosition: target,
@@ -92,7 +88,7 @@ export function shapeClose(
   const isCnc = asked.mapped.instrument.product === 'CNC';
   if (isCnc && direction === -1) return refuse('product_no_short', { symbol });
   if (strategy.positionScope === 'account' && !(isCnc && !holdsNothing(held))) {
-    return { lane: 'smart', action: asked.action, quantity: 0, targetPosition: 0, ownTarget: null };
+    return { action: asked.action, quantity: 0, targetPosition: 0, ownTarget: null };
   }
   if (holdsNothing(held)) return refuse('nothing_to_exit', { symbol });
   const side = sideOf(held);
@@ -112,7 +108,6 @@ function opposite(direction: Direction): Direction {
 
 function regular(direction: Direction, quantity: number, ownTarget: number | null): OrderShape {
   return {
-    lane: 'regular',
     action: direction === 1 ? 'BUY' : 'SELL',
     quantity,
     targetPosition: null,

@@ -4,7 +4,7 @@ import { type EntryRequest, entryRefusal } from './entry-limits.ts';
 import { entryExpiry, exitExpiry } from './expiry.ts';
 import { expectedPosition, type Held, nothingHeld } from './held.ts';
 import { type Instrument, instrumentKey } from './instrument.ts';
-import { priorities } from './lane.ts';
+import { laneFor, priorities } from './lane.ts';
 import type { MappedSymbol } from './mapping.ts';
 import type { Action, OrderPlan, SignalKey } from './order-plan.ts';
 import { type OrderShape, shapeClose, shapeEntry, shapeReduce } from './order-shape.ts';
@@ -96,6 +96,7 @@ function planned(
   const { instrument } = mapped;
   const plan: OrderPlan = {
     ...shape,
+    lane: laneFor(shape),
     signalSymbol: symbol.symbol,
     instrument,
     priority: priorities[shape.role],

@@ -27,10 +27,10 @@ export const orderCodes = {
     meaning: 'The order was sent and refused; the reason is kept word for word.',
     cure: 'Read the reason: funds, symbol, product, price band, market closed.',
   },
-  no_open_position: {
-    text: 'No open position: nothing to close',
+  no_action: {
+    text: 'Nothing was to be done: the position is already as the order wants it',
     httpStatus: 200,
-    meaning: 'OpenAlgo found the position already as the order wants it.',
+    meaning: 'OpenAlgo answered so; an exit is taken back until a position read confirms it.',
     cure: 'Nothing to do.',
   },
   awaiting_approval: {
@@ -56,6 +56,24 @@ export const orderCodes = {
     httpStatus: 200,
     meaning: 'OpenAlgo answers 403: the daily broker login is missing, or the key changed.',
     cure: 'Log in to the broker in OpenAlgo, or enter the new key. Waiting exits then go out.',
+  },
+  too_late: {
+    text: 'The time to send ran out before anything was written',
+    httpStatus: 200,
+    meaning: 'The executor was too slow after the claim, and gave the order back.',
+    cure: 'Nothing to do: it is tried again. If it happens often, the machine is overloaded.',
+  },
+  given_back: {
+    text: 'The executor gave the order back before it was sent',
+    httpStatus: 200,
+    meaning: 'It was stopped, or could not call; another attempt follows.',
+    cure: 'Nothing to do.',
+  },
+  lease_lost: {
+    text: 'The executor vanished while it sent the order',
+    httpStatus: 200,
+    meaning: 'Its lease ran out with the call under way: the order is indeterminate.',
+    cure: 'It is settled from the order book; if that stays open, look at the broker and say what happened.',
   },
   unreachable: {
     text: 'OpenAlgo cannot be reached',

@@ -37,7 +37,7 @@ export const webhookCodes = {
     text: 'Too many webhook calls',
     httpStatus: 429,
     meaning:
-      'The webhook, or the address that called unknown webhooks, is above WEBHOOK_RATE_LIMIT. Exits have an allowance of their own.',
+      'The webhook, or the address that called unknown webhooks, is above WEBHOOK_RATE_LIMIT; exits have an allowance of their own. On an order: OpenAlgo or the broker answered 429, it is tried again.',
     cure: 'Let the sender call less often, or raise WEBHOOK_RATE_LIMIT. TradingView does not resend a 429.',
   },
   duplicate_signal: {

@@ -1,5 +1,5 @@
 /** Beyond any real order, and within what every database column holds. */
-const largest = 1_000_000_000;
+export const largestQuantity = 1_000_000_000;
 
 const wholeNumberText = /^[+-]?\d{1,10}(?:\.0*)?$/;
 
@@ -9,7 +9,7 @@ const wholeNumberText = /^[+-]?\d{1,10}(?:\.0*)?$/;
  */
 export function parseWholeNumber(value: unknown): number | undefined {
   const number = toNumber(value);
-  if (number === undefined || !Number.isInteger(number) || Math.abs(number) > largest) {
+  if (number === undefined || !Number.isInteger(number) || Math.abs(number) > largestQuantity) {
     return undefined;
   }
   return number === 0 ? 0 : number;

@@ -1,0 +1,68 @@
+import { type Brake, type BrakeEffects, brakeKinds, brakes } from '../../libs/domain/src/brakes.ts';
+import { decisionCodes } from '../../libs/domain/src/refusal-codes-decision.ts';
+import { orderCodes } from '../../libs/domain/src/refusal-codes-order.ts';
+import { saveCodes } from '../../libs/domain/src/refusal-codes-save.ts';
+import { webhookCodes } from '../../libs/domain/src/refusal-codes-webhook.ts';
+import type { RefusalEntry } from '../../libs/domain/src/refusal-entry.ts';
+
+const intro = `# Reason codes
+
+Every refusal and every alert names one of these codes, and no other. \`error\` in an answer is the
+text (OpenAlgo's own where it has one); \`code\` is what programs should look at. 200 means that
+nothing is wrong and nothing should be sent again. Written by \`npm run docs\` from the list in
+\`libs/domain/src/refusal.ts\`; a test keeps the two equal.
+`;
+
+const sections: [string, Record<string, RefusalEntry>][] = [
+  ['Answered before a signal is decided', webhookCodes],
+  ['Answered when a signal is decided', decisionCodes],
+  ['In the story of an order, and in alerts', orderCodes],
+  ['When a strategy or a mapping is saved', saveCodes],
+];
+
+const brakesIntro = `## Brakes
+
+What stops orders, and what it does. A kill switch covers everything, one account or one strategy.
+Several at once: the strictest counts. An exit is never thrown away: \`hold\` and \`wait\` keep it
+until the brake is released or it expires.
+`;
+
+/** The whole of docs/reason-codes.md. */
+export function renderReasonCodes(): string {
+  return [intro, ...sections.map(renderSection), renderBrakes()].join('\n');
+}
+
+function renderSection([title, codes]: [string, Record<string, RefusalEntry>]): string {
+  const rows = Object.entries(codes).map(([code, entry]) =>
+    row([`\`${code}\``, String(entry.httpStatus), entry.text, entry.meaning, entry.cure]),
+  );
+  const head = ['code', 'HTTP', 'text', 'when', 'cure'];
+  return [`## ${title}`, '', row(head), row(head.map(() => '---')), ...rows, ''].join('\n');
+}
+
+const columns: [string, keyof BrakeEffects][] = [
+  ['entry webhook', 'entryWebhook'],
+  ['exit webhook', 'exitWebhook'],
+  ['queued entry', 'queuedEntry'],
+  ['queued exit', 'queuedExit'],
+  ['square-off', 'squareOff'],
+  ['alert', 'alert'],
+  ['code', 'code'],
+];
+
+function renderBrakes(): string {
+  const head = ['brake', ...columns.map(([title]) => title)];
+  const rows = brakeKinds.map((kind) =>
+    row([`\`${kind}\``, ...columns.map(([, name]) => cellOf(kind, name))]),
+  );
+  return [brakesIntro, row(head), row(head.map(() => '---')), ...rows, ''].join('\n');
+}
+
+function cellOf(kind: Brake, name: keyof BrakeEffects): string {
+  const value = brakes[kind][name];
+  return name === 'code' ? `\`${value}\`` : value.replaceAll('_', ' ');
+}
+
+function row(cells: readonly string[]): string {
+  return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+}
