@@ -1,5 +1,8 @@
 import { Queue, Worker } from 'bullmq';
+import type { Redis } from 'ioredis';
 import { type RedisPlace, workerConnection } from './connection.ts';
+
+const tickName = 'tick';
 
 export interface Tick {
   /** Writes the job scheduler again: a wiped Redis never ticks by itself. */
@@ -20,8 +23,8 @@ export function openTick(
     prefix: place.prefix,
     skipVersionCheck: true,
   };
-  const queue = new Queue('tick', options);
-  const worker = new Worker('tick', async () => await handlers.onTick(), {
+  const queue = new Queue(tickName, options);
+  const worker = new Worker(tickName, async () => await handlers.onTick(), {
     ...options,
     removeOnComplete: { count: 0 },
     removeOnFail: { count: 0 },
@@ -44,4 +47,18 @@ export function openTick(
       await queue.close();
     },
   };
+}
+
+/** The tick's queue over a connection that is there already, for what shows it: it writes nothing. */
+export function createTickQueue(deps: { redis: Redis; prefix: string }): Queue {
+  const queue = new Queue(tickName, {
+    connection: deps.redis,
+    prefix: deps.prefix,
+    skipVersionCheck: true,
+    skipWaitingForReady: true,
+    skipMetasUpdate: true,
+  });
+  // The connection's owner is told of its errors already.
+  queue.on('error', () => undefined);
+  return queue;
 }
