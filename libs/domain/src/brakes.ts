@@ -48,7 +48,7 @@ export const brakes: Readonly<Record<Brake, BrakeEffects>> = {
   stop_entries: {
     entryWebhook: 'refuse',
     exitWebhook: 'accept',
-    queuedEntry: 'cancel',
+    queuedEntry: 'wait',
     queuedExit: 'send',
     squareOff: 'run',
     code: 'entries_stopped',
@@ -58,7 +58,7 @@ export const brakes: Readonly<Record<Brake, BrakeEffects>> = {
   flatten: {
     entryWebhook: 'refuse',
     exitWebhook: 'accept',
-    queuedEntry: 'cancel',
+    queuedEntry: 'wait',
     queuedExit: 'send',
     squareOff: 'run',
     code: 'flattening',

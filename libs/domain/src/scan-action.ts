@@ -15,7 +15,7 @@ const notShorting = new Set(['TERM', 'COVERING']);
  */
 export function scanActionOf(scanName: string): ScanAction {
   const name = scanName.toUpperCase();
-  const words = withoutShortTerm(name.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== ''));
+  const words = withoutShortTerm(wordsOf(name));
   const { rest, covers } = takeCoverPhrases(words);
   const found = new Set(chartinkActions.filter((word) => rest.includes(word)));
   if (covers) found.add('COVER');
@@ -29,6 +29,12 @@ export function scanActionOf(scanName: string): ScanAction {
 
 function openAlgoActionOf(name: string): ChartinkAction | undefined {
   return chartinkActions.find((action) => name.includes(action));
+}
+
+/** Punctuation stays as a word of its own: a phrase does not reach across it. */
+function wordsOf(name: string): string[] {
+  const spaced = name.replaceAll(/[,;:/|()&+.]+/g, ' | ');
+  return spaced.split(/[^\p{L}\p{N}|]+/u).filter((word) => word !== '');
 }
 
 function withoutShortTerm(words: readonly string[]): string[] {
