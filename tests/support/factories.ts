@@ -50,8 +50,8 @@ export function makePlan(values: Partial<OrderPlan> = {}): OrderPlan {
     quantity: isExit ? 0 : 10,
     targetPosition: isExit ? 0 : null,
     expiresInMs: 60_000,
-    ownTarget: null,
     latestExpiresInMs: null,
+    ownTarget: null,
     sameness: { content: '{}', key: null },
     ...values,
   };
@@ -99,7 +99,6 @@ export function makePlanToStore(plan: OrderPlan, values: Partial<PlanToStore> = 
     id: brandIds.order(randomUUID()),
     plan,
     contentHash: randomUUID().replaceAll('-', ''),
-    key: null,
     ...values,
   };
 }

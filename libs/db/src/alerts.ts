@@ -8,6 +8,8 @@ export interface AlertToRaise {
   /** What it is about; one alert goes out for each code and subject in ten minutes. */
   subject: string;
   text: string;
+  /** How often the same code and subject may be told; ten minutes unless said otherwise. */
+  atMost?: '10 minutes' | '1 day';
   accountId?: AccountId;
   strategyId?: StrategyId;
   orderId?: OrderId;
@@ -25,7 +27,7 @@ export async function raiseAlert(db: Db, alert: AlertToRaise): Promise<void> {
       code: alert.code,
       subject: alert.subject,
       text: alert.text,
-      bucket: sql<Date>`date_bin('10 minutes', now(), timestamptz 'epoch')`,
+      bucket: sql<Date>`date_bin(${alert.atMost ?? '10 minutes'}::interval, now(), timestamptz 'epoch')`,
       account_id: alert.accountId ?? null,
       strategy_id: alert.strategyId ?? null,
       order_id: alert.orderId ?? null,

@@ -9,10 +9,8 @@ import type { Db } from './open-db.ts';
 export interface PlanToStore {
   id: OrderId;
   plan: OrderPlan;
-  /** SHA-256 of the signal's canonical content for this symbol, in hex. */
+  /** SHA-256 of the plan's `sameness.content`, in hex. */
   contentHash: string;
-  /** The sender's own key, compared together with action and position_size; null: by content. */
-  key: { value: string; action: string; position: string } | null;
 }
 
 /** A signal, decided from the strategy as it was at `strategyVersion`. */
@@ -60,7 +58,8 @@ export type StoreSignalResult =
       duplicateOf: SignalId | null;
     };
 
-function planJson({ id, plan, contentHash, key }: PlanToStore) {
+function planJson({ id, plan, contentHash }: PlanToStore) {
+  const { key } = plan.sameness;
   return {
     id,
     ...plan.instrument,

@@ -1,8 +1,16 @@
+import { parseRates, type Rate } from '@orderlane/domain/rate';
 import type { AccountLimits } from './account-gate.ts';
 
-interface RatePart {
-  count: number;
-  periodMs: number;
+/** The rates of the configuration, for accounts that have none of their own. */
+export interface DefaultRates {
+  ORDER_RATE_LIMIT: readonly Rate[];
+  SMART_ORDER_RATE_LIMIT: readonly Rate[];
+}
+
+/** An account's own rates, as they were checked when they were saved. */
+interface AccountRates {
+  order_rate: string | null;
+  smart_order_rate: string | null;
 }
 
 // Calls leave a little further apart than the rate says, so that no rolling second at the far end
@@ -10,25 +18,28 @@ interface RatePart {
 const spread = 1.05;
 const smartSpread = 1.1;
 
+const usualRate: Rate = { count: 10, perMs: 1000 };
+
 /**
  * What the gate is asked with. The part of a rate that is for a second (or less) becomes the gap
  * between two calls, longer parts are counted; smart orders are spaced by their tightest part.
  */
-export function accountLimits(rates: {
-  orders: readonly RatePart[];
-  smartOrders: readonly RatePart[];
-}): AccountLimits {
-  const short = rates.orders.filter(({ periodMs }) => periodMs <= 1000);
-  const long = rates.orders.filter(({ periodMs }) => periodMs > 1000);
-  const gaps = (short.length > 0 ? short : [{ count: 10, periodMs: 1000 }]).map(
-    ({ count, periodMs }) => Math.ceil((periodMs / count) * spread),
-  );
-  const smartGaps = rates.smartOrders.map(({ count, periodMs }) =>
-    Math.ceil((periodMs / count) * smartSpread),
-  );
+export function limitsOf(defaults: DefaultRates, account: AccountRates | undefined): AccountLimits {
+  const orders = ratesOf(account?.order_rate) ?? defaults.ORDER_RATE_LIMIT;
+  const smartOrders = ratesOf(account?.smart_order_rate) ?? defaults.SMART_ORDER_RATE_LIMIT;
+  const short = orders.filter(({ perMs }) => perMs <= 1000);
+  const long = orders.filter(({ perMs }) => perMs > 1000);
   return {
-    gapMs: Math.max(...gaps),
-    smartGapMs: Math.max(...smartGaps),
-    windows: long.map(({ count, periodMs }) => ({ max: count, windowMs: periodMs })),
+    gapMs: widestGap(short.length > 0 ? short : [usualRate], spread),
+    smartGapMs: widestGap(smartOrders, smartSpread),
+    windows: long.map(({ count, perMs }) => ({ max: count, windowMs: perMs })),
   };
+}
+
+function ratesOf(text: string | null | undefined): Rate[] | undefined {
+  return text === null || text === undefined ? undefined : parseRates(text);
+}
+
+function widestGap(rates: readonly Rate[], factor: number): number {
+  return Math.max(...rates.map(({ count, perMs }) => Math.ceil((perMs / count) * factor)));
 }

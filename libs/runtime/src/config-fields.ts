@@ -1,6 +1,6 @@
+import { parseRates, type Rate } from '@orderlane/domain/rate';
 import { z } from 'zod';
 import { parseDuration } from './duration.ts';
-import { parseRate, type RateLimit } from './rate.ts';
 
 /** What one kind of variable looks like. */
 interface Form<T> {
@@ -89,9 +89,9 @@ export function durationsMs(fallback: string): Field<number[]> {
 }
 
 /** A rate such as "10 per second; 40 per minute". */
-export function rate(fallback: string): Field<RateLimit[]> {
+export function rate(fallback: string): Field<Rate[]> {
   const expects = 'a rate such as "10 per second" (second, minute or hour)';
-  return required({ expects, parse: parseRate, isPublic: true }, fallback);
+  return required({ expects, parse: parseRates, isPublic: true }, fallback);
 }
 
 /** An address that starts with http:// or https://, without a slash at its end. */

@@ -38,7 +38,7 @@ test('what is not set takes its fallback', () => {
     REDIS_PREFIX: 'orderlane',
     INGRESS_PORT: 8080,
     ENTRY_MAX_AGE: 60_000,
-    SMART_ORDER_RATE_LIMIT: [{ count: 1, periodMs: 1_000 }],
+    SMART_ORDER_RATE_LIMIT: [{ count: 1, perMs: 1_000 }],
   });
 });
 
@@ -88,10 +88,10 @@ test('the value of a secret is in no message, the value of a plain variable is',
 
 test('OpenAlgo’s name of a variable works, ours comes first', () => {
   const byAlias = parseConfig(schema, { ...enough, SMART_ORDER_RATE: '2 per second' });
-  expect(byAlias.SMART_ORDER_RATE_LIMIT).toEqual([{ count: 2, periodMs: 1_000 }]);
+  expect(byAlias.SMART_ORDER_RATE_LIMIT).toEqual([{ count: 2, perMs: 1_000 }]);
   const both = { SMART_ORDER_RATE: '2 per second', SMART_ORDER_RATE_LIMIT: '3 per second' };
   const byName = parseConfig(schema, { ...enough, ...both });
-  expect(byName.SMART_ORDER_RATE_LIMIT).toEqual([{ count: 3, periodMs: 1_000 }]);
+  expect(byName.SMART_ORDER_RATE_LIMIT).toEqual([{ count: 3, perMs: 1_000 }]);
 });
 
 test('an address loses the slash at its end', () => {

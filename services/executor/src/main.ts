@@ -1,18 +1,18 @@
 import { hostname } from 'node:os';
-import { openDb } from '@orderlane/db/open-db';
+import type { AccountRow } from '@orderlane/db/accounts';
+import { openDb, pingDb } from '@orderlane/db/open-db';
 import { createOpenAlgoClient } from '@orderlane/openalgo/client';
 import { createAccountGate } from '@orderlane/queue/account-gate';
+import { limitsOf } from '@orderlane/queue/account-limits';
 import { closeRedis, openRedis } from '@orderlane/queue/connection';
 import { createLanes } from '@orderlane/queue/lanes';
 import { runService, type ServiceParts } from '@orderlane/runtime/run-service';
 import { createSecretBox } from '@orderlane/runtime/secret-box';
 import { serveHealth } from '@orderlane/runtime/serve-health';
-import { sql } from 'kysely';
 import { createAccountClients } from './call-openalgo.ts';
 import { configSchema } from './config.ts';
 import { createExecute } from './create-execute.ts';
 import { createLeaseKeeper } from './lease-keeper.ts';
-import { limitsOf } from './limits-of.ts';
 import { reportServed } from './report.ts';
 import { serveLanes } from './serve-lanes.ts';
 import { createWakeUp } from './wake-up.ts';
@@ -41,8 +41,7 @@ async function start(parts: Parts): Promise<void> {
     }),
   );
   const clients = openClients(parts);
-  const rates = { orders: config.ORDER_RATE_LIMIT, smartOrders: config.SMART_ORDER_RATE_LIMIT };
-  const limits = (account: Parameters<typeof limitsOf>[1]) => limitsOf(rates, account);
+  const limits = (account: AccountRow) => limitsOf(config, account);
   const execute = createExecute({
     ...{ config, log, leases, wakeUp, db: stores.db, lanes: stores.lanes, gate: stores.gate },
     executor: executorName(),
@@ -129,7 +128,7 @@ async function openHealth({ config }: Parts, stores: Stores) {
     port: config.EXECUTOR_PORT,
     portVariable: 'EXECUTOR_PORT',
     checks: {
-      postgres: async () => await sql`select 1`.execute(stores.db),
+      postgres: async () => await pingDb(stores.db),
       redis: async () => await stores.redis.ping(),
     },
   });

@@ -15,7 +15,7 @@ create table closings (
   sql`
 create table orders (
   id uuid primary key,
-  signal_id uuid references signals (id),
+  signal_id uuid references signals (id) deferrable initially deferred,
   closing_id uuid references closings (id),
   square_off_id bigint,
   strategy_id integer not null references strategies (id),

@@ -24,12 +24,13 @@ begin
   return jsonb_build_object('result', 'queued', 'constantKey', v_constant, 'si', p_si);
 end $$`,
   sql`
-create function insert_signal(p jsonb, p_body bytea, p_verdict text, p_results jsonb, p_duplicate_of uuid) returns void language sql as $$
+create function insert_signal(p jsonb, p_body bytea, p_verdict text, p_answer jsonb, p_duplicate_of uuid) returns void language sql as $$
   insert into signals (id, strategy_id, path, source_address, content_type, body, idempotency_key,
       verdict, code, http_status, answer, notes, duplicate_of)
     values ((p->>'id')::uuid, (p->>'strategy_id')::integer, p->>'path', p->>'source_address', p->>'content_type', p_body,
-      p->>'idempotency_key', p_verdict, p->>'code', (p->>'http_status')::smallint,
-      jsonb_build_object('refused', p->'refused', 'results', p_results), p->'notes', p_duplicate_of)
+      p->>'idempotency_key', p_verdict, case when p_verdict = 'duplicate' then 'duplicate_signal' else p->>'code' end,
+      case when p_verdict in ('queued', 'duplicate') then 200 else (p->>'http_status')::smallint end,
+      p_answer, p->'notes', p_duplicate_of)
 $$`,
   // One signal with all that it leads to, or nothing: the decision was made from a snapshot of the
   // strategy, and when the strategy has moved on nothing is written.
@@ -55,7 +56,6 @@ begin
     v_duplicate_of := (jsonb_path_query_first(v_results, '$[*].firstSignalId') #>> '{}')::uuid;
     v_verdict := case when v_duplicate_of is null then 'refused' else 'duplicate' end;
   end if;
-  perform insert_signal(p, p_body, v_verdict, v_results, v_duplicate_of);
   for i in 0 .. jsonb_array_length(p->'plans') - 1 loop
     v_result := v_results->i;
     continue when v_result->>'result' <> 'queued';
@@ -68,6 +68,8 @@ begin
     v_superseded := v_superseded || supersede_older(o);
     v_ahead := v_ahead || jsonb_build_object(v_lane, (v_ahead->>v_lane)::integer + 1);
   end loop;
+  perform insert_signal(p, p_body, v_verdict,
+    jsonb_build_object('refused', p->'refused', 'results', v_results, 'ahead', v_ahead), v_duplicate_of);
   return jsonb_build_object('kind', 'stored', 'verdict', v_verdict, 'results', v_results, 'ahead', v_ahead,
     'superseded', v_superseded, 'duplicateOf', v_duplicate_of);
 end $$`,

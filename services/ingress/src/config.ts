@@ -1,0 +1,25 @@
+import {
+  clockConfig,
+  listenConfig,
+  logConfig,
+  storeConfig,
+} from '@orderlane/runtime/common-config';
+import { durationMs, integer, port, rate } from '@orderlane/runtime/config-fields';
+import { z } from 'zod';
+
+export const configSchema = z.object({
+  ...logConfig,
+  ...listenConfig,
+  ...storeConfig,
+  ...clockConfig,
+  INGRESS_PORT: port(8080),
+  /** For each webhook id, not for each address: all TradingView users share four. */
+  WEBHOOK_RATE_LIMIT: rate('100 per minute'),
+  ORDER_RATE_LIMIT: rate('10 per second'),
+  SMART_ORDER_RATE_LIMIT: rate('1 per second'),
+  /** An entry that is not sent this long after its signal, and its lane's backlog, is void. */
+  ENTRY_MAX_AGE: durationMs('60 seconds'),
+  DATABASE_POOL_SIZE: integer(20, { min: 2, max: 500 }),
+});
+
+export type IngressConfig = Readonly<z.infer<typeof configSchema>>;

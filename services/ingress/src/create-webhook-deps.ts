@@ -1,0 +1,73 @@
+import type { Db } from '@orderlane/db/open-db';
+import { findWebhookTarget, type WebhookTarget } from '@orderlane/db/webhook-target';
+import type { Lane } from '@orderlane/domain/lane';
+import { type DefaultRates, limitsOf } from '@orderlane/queue/account-limits';
+import type { Lanes } from '@orderlane/queue/lanes';
+import type { Log } from '@orderlane/runtime/log';
+import { newId } from '@orderlane/runtime/new-id';
+import type { Redis } from 'ioredis';
+import type { IngressConfig } from './config.ts';
+import { type Aside, enqueue } from './enqueue.ts';
+import { createWebhookRateLimit } from './rate-limit.ts';
+import { createStrategyCache, type StrategyCache } from './strategy-cache.ts';
+import { logStored, raiseStoredAlerts } from './tell.ts';
+import type { WebhookDeps } from './webhook.ts';
+
+export interface WebhookParts {
+  config: Pick<
+    IngressConfig,
+    | 'WEBHOOK_RATE_LIMIT'
+    | 'ORDER_RATE_LIMIT'
+    | 'SMART_ORDER_RATE_LIMIT'
+    | 'ENTRY_MAX_AGE'
+    | 'REDIS_PREFIX'
+  >;
+  db: Db;
+  redis: Redis;
+  lanes: Lanes;
+  log: Log;
+  aside: Aside;
+  now(): Temporal.ZonedDateTime;
+}
+
+const maxBodyBytes = 64 * 1024;
+const targetMaxAgeMs = 1000;
+
+/** Ties the use case to its parts; `main.ts` and the tools that play cases share it. */
+export function createWebhookDeps(parts: WebhookParts): WebhookDeps & { targets: StrategyCache } {
+  const { config, db, log, lanes, aside } = parts;
+  const targets = createStrategyCache({
+    load: async (webhookId) => await findWebhookTarget(db, webhookId),
+    monotonicNow: () => performance.now(),
+    maxAgeMs: targetMaxAgeMs,
+  });
+  const limiter = (name: string) =>
+    createWebhookRateLimit({
+      redis: parts.redis,
+      prefix: `${config.REDIS_PREFIX}:${name}`,
+      rates: config.WEBHOOK_RATE_LIMIT,
+    });
+  return {
+    db,
+    targets,
+    maxBodyBytes,
+    newId,
+    now: parts.now,
+    rateLimit: limiter('calls'),
+    exitRateLimit: limiter('exits'),
+    unknownRateLimit: limiter('unknown'),
+    entryMaxAgeMs: config.ENTRY_MAX_AGE,
+    intervalMs: (target) => intervalMs(config, target),
+    enqueue: (orders, voided) => aside.run(async () => await enqueue(lanes, { orders, voided })),
+    onStored: (call) => {
+      logStored(log, call);
+      aside.run(async () => await raiseStoredAlerts(db, call));
+    },
+  };
+}
+
+/** Time between two calls of the account's lanes, from its own rates or the configuration's. */
+function intervalMs(config: DefaultRates, target: WebhookTarget): Record<Lane, number> {
+  const { gapMs, smartGapMs } = limitsOf(config, target.account);
+  return { regular: gapMs, smart: smartGapMs };
+}

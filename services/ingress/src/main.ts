@@ -1,0 +1,71 @@
+import { listen } from '@orderlane/db/listen';
+import { openDb, pingDb } from '@orderlane/db/open-db';
+import { brandIds } from '@orderlane/domain/ids';
+import { closeRedis, openRedis } from '@orderlane/queue/connection';
+import { createLanes } from '@orderlane/queue/lanes';
+import { createHealthApp } from '@orderlane/runtime/health-app';
+import { runService, type ServiceParts } from '@orderlane/runtime/run-service';
+import { serveApp } from '@orderlane/runtime/serve-app';
+import { createTradingClock } from '@orderlane/runtime/trading-clock';
+import { createApp } from './app.ts';
+import { configSchema } from './config.ts';
+import { createWebhookDeps } from './create-webhook-deps.ts';
+import { createAside } from './enqueue.ts';
+import type { StrategyCache } from './strategy-cache.ts';
+
+type Parts = ServiceParts<typeof configSchema.shape>;
+
+await runService({ name: 'ingress', configSchema }, start);
+
+async function start(parts: Parts): Promise<void> {
+  const { config, log, started } = parts;
+  const { db, redis, lanes } = openStores(parts);
+  const aside = started.use(createAside(log));
+  const now = createTradingClock(config.TRADING_CLOCK);
+  const deps = createWebhookDeps({ config, log, db, redis, lanes, aside, now });
+  followChanges(parts, deps.targets);
+  const app = createApp({ ...deps, log });
+  app.route(
+    '/',
+    createHealthApp({
+      service: 'ingress',
+      // Without Redis webhooks are accepted all the same.
+      checks: { postgres: async () => await pingDb(db) },
+    }),
+  );
+  const { LISTEN_HOST: host, INGRESS_PORT: port } = config;
+  started.use(await serveApp({ app, host, port, portVariable: 'INGRESS_PORT' }));
+}
+
+function openStores({ config, log, started }: Parts) {
+  const opened = openDb({
+    databaseUrl: config.DATABASE_URL,
+    poolSize: config.DATABASE_POOL_SIZE,
+    onIdleError: (error) =>
+      log.warn({ event: 'postgres_connection_lost', err: error }, 'a connection to Postgres broke'),
+  });
+  started.defer(async () => await opened.close());
+  const place = { redisUrl: config.REDIS_URL, prefix: config.REDIS_PREFIX };
+  const redis = openRedis(place, (error) =>
+    log.warn({ event: 'redis_unreachable', err: error }, 'Redis does not answer'),
+  );
+  started.defer(() => closeRedis(redis));
+  const lanes = createLanes({ redis, prefix: place.prefix });
+  started.defer(async () => await lanes.close());
+  return { db: opened.db, redis, lanes };
+}
+
+/** A changed strategy is read anew at once; a missed message only costs a second decision. */
+function followChanges({ config, log, started }: Parts, targets: StrategyCache): void {
+  started.use(
+    listen({
+      databaseUrl: config.DATABASE_URL,
+      channel: 'strategy_changed',
+      onMessage: (webhookId) => targets.forget(brandIds.webhook(webhookId)),
+      onLost: (error) => {
+        targets.forgetAll();
+        log.warn({ event: 'listen_lost', err: error }, 'changes of strategies are not announced');
+      },
+    }),
+  );
+}

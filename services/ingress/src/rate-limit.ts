@@ -1,0 +1,81 @@
+import type { Rate } from '@orderlane/domain/rate';
+import type { Redis } from 'ioredis';
+import {
+  type RateLimiterAbstract,
+  RateLimiterMemory,
+  RateLimiterRedis,
+  RateLimiterRes,
+} from 'rate-limiter-flexible';
+
+export interface RateVerdict {
+  /** `far_over`: more than ten times the limit, nothing of the call is to be read. */
+  level: 'within' | 'over' | 'far_over';
+  /** The call that went over the limit first: this one is stored and alerted, the others are not. */
+  isFirstOver: boolean;
+  /** Whole seconds until another call would be let through, at least 1. */
+  retryAfterS: number;
+}
+
+export interface WebhookRateLimit {
+  /** Counts a call of `key`. */
+  count(key: string): Promise<RateVerdict>;
+}
+
+const within: RateVerdict = { level: 'within', isFirstOver: false, retryAfterS: 0 };
+const farOverFactor = 10;
+
+/**
+ * Counts calls over all replicas in Redis; while Redis is away each process counts alone. Every
+ * part of a compound rate holds.
+ */
+export function createWebhookRateLimit(deps: {
+  redis: Redis;
+  prefix: string;
+  rates: readonly Rate[];
+}): WebhookRateLimit {
+  const limiters = deps.rates.map((rate) => createLimiter(deps, rate));
+  return {
+    async count(key) {
+      const verdicts = await Promise.all(
+        limiters.map(async (limiter) => await countOne(limiter, key)),
+      );
+      return verdicts.reduce(worse, within);
+    },
+  };
+}
+
+function createLimiter(deps: { redis: Redis; prefix: string }, rate: Rate) {
+  const options = { points: rate.count, duration: rate.perMs / 1000 };
+  return new RateLimiterRedis({
+    ...options,
+    storeClient: deps.redis,
+    keyPrefix: `${deps.prefix}:webhooks:${rate.perMs}`,
+    insuranceLimiter: new RateLimiterMemory(options),
+  });
+}
+
+async function countOne(limiter: RateLimiterAbstract, key: string): Promise<RateVerdict> {
+  try {
+    await limiter.consume(key);
+    return within;
+  } catch (refused) {
+    if (!(refused instanceof RateLimiterRes)) throw refused;
+    const { consumedPoints, msBeforeNext } = refused;
+    return {
+      level: consumedPoints > farOverFactor * limiter.points ? 'far_over' : 'over',
+      isFirstOver: consumedPoints === limiter.points + 1,
+      retryAfterS: Math.max(1, Math.ceil(msBeforeNext / 1000)),
+    };
+  }
+}
+
+const severity = { within: 0, over: 1, far_over: 2 } as const;
+
+function worse(one: RateVerdict, other: RateVerdict): RateVerdict {
+  const isOther = severity[other.level] > severity[one.level];
+  return {
+    level: isOther ? other.level : one.level,
+    isFirstOver: one.isFirstOver || other.isFirstOver,
+    retryAfterS: Math.max(one.retryAfterS, other.retryAfterS),
+  };
+}

@@ -1,0 +1,55 @@
+import { type AlertToRaise, raiseAlert } from '@orderlane/db/alerts';
+import type { Db } from '@orderlane/db/open-db';
+import type { ParsedSignal } from '@orderlane/domain/signal';
+import * as events from '@orderlane/runtime/events';
+import type { Log } from '@orderlane/runtime/log';
+import type { StoredCall } from './accept-signal.ts';
+
+function factsOf({ target, decided, signalId }: StoredCall) {
+  const { signal } = decided;
+  return { signalId, strategy: target.strategy.name, ...wordsOf(signal) };
+}
+
+function wordsOf(signal: ParsedSignal | null): { symbol: string; action: string } {
+  if (signal === null) return { symbol: '?', action: '?' };
+  if (signal.kind === 'order') {
+    return { symbol: signal.symbol?.symbol ?? '?', action: signal.action ?? '?' };
+  }
+  return { symbol: signal.stocks.map(({ symbol }) => symbol).join(','), action: signal.scanName };
+}
+
+/** Says in the log what became of a stored signal. */
+export function logStored(log: Log, call: StoredCall): void {
+  const facts = factsOf(call);
+  const { verdict, duplicateOf, results } = call.stored;
+  const [refusal] = call.decided.refusals;
+  if (verdict === 'queued') {
+    const queued = call.plans.filter((_plan, index) => results[index]?.result === 'queued');
+    events.signalQueued(log, { ...facts, orderIds: queued.map(({ id }) => id) });
+  } else if (verdict === 'duplicate') {
+    events.signalDuplicate(log, { ...facts, firstSignalId: duplicateOf ?? '' });
+  } else {
+    const code = refusal?.code ?? 'max_orders_per_day';
+    events.signalRefused(log, { ...facts, code, reason: refusal?.text ?? code });
+  }
+}
+
+/** What its owner is to be told of a stored signal; written beside the answer, never before it. */
+export async function raiseStoredAlerts(db: Db, call: StoredCall): Promise<void> {
+  for (const alert of alertsOf(call)) await raiseAlert(db, alert);
+}
+
+function alertsOf(call: StoredCall): AlertToRaise[] {
+  const { strategy } = call.target;
+  const about = { subject: strategy.name, strategyId: strategy.id, signalId: call.signalId };
+  const alerts: AlertToRaise[] = [];
+  if (call.decided.refusals[0]?.code === 'rate_limited') {
+    const text = `${strategy.name}: its webhook is called more often than WEBHOOK_RATE_LIMIT allows`;
+    alerts.push({ ...about, code: 'rate_limited', text });
+  }
+  if (call.stored.results.some((each) => each.result === 'queued' && each.constantKey)) {
+    const text = `${strategy.name}: its alerts carry the same id every time, which proves nothing`;
+    alerts.push({ ...about, code: 'constant_signal_id', text, atMost: '1 day' });
+  }
+  return alerts;
+}
