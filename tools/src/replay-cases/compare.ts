@@ -1,0 +1,41 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Case } from './case-file.ts';
+
+/** What a case led to. */
+export interface Played {
+  httpStatus: number;
+  body: unknown;
+  orders: { queue: string; payload: object }[];
+}
+
+function errorTextOf(body: unknown): string {
+  if (typeof body !== 'object' || body === null || !('error' in body)) return '';
+  return String(body.error);
+}
+
+/** Each difference between what was expected and what happened, in words. */
+export function differences(expected: Case['expect'], played: Played): string[] {
+  const found: string[] = [];
+  const check = (isSame: boolean, what: string, values: [unknown, unknown]) => {
+    const [wanted, got] = values.map((value) => JSON.stringify(value));
+    if (!isSame) found.push(`${what}: expected ${wanted}, got ${got}`);
+  };
+  const outcome = played.orders.length > 0 ? 'queued' : 'rejected';
+  const errorText = errorTextOf(played.body);
+  check(expected.http_status === played.httpStatus, 'status', [
+    expected.http_status,
+    played.httpStatus,
+  ]);
+  check(expected.outcome === outcome, 'outcome', [expected.outcome, outcome]);
+  check(isDeepStrictEqual(expected.orders, played.orders), 'orders', [
+    expected.orders,
+    played.orders,
+  ]);
+  if (expected.error_contains !== undefined) {
+    check(errorText.includes(expected.error_contains), 'error', [
+      expected.error_contains,
+      errorText,
+    ]);
+  }
+  return found;
+}
