@@ -1,26 +1,34 @@
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { parseRates } from './rate.ts';
 
-test('a rate is a count within a period', () => {
-  expect(parseRates('10 per second')).toEqual([{ count: 10, perMs: 1_000 }]);
-  expect(parseRates('100 per MINUTE')).toEqual([{ count: 100, perMs: 60_000 }]);
-  expect(parseRates('5/hour')).toEqual([{ count: 5, perMs: 3_600_000 }]);
+it.each([
+  ['10 per second', [{ count: 10, perMs: 1_000 }]],
+  ['100 per minute', [{ count: 100, perMs: 60_000 }]],
+  ['5/hour', [{ count: 5, perMs: 3_600_000 }]],
+  ['2 per 3 Seconds', [{ count: 2, perMs: 3_000 }]],
+  [
+    '40 per minute; 10 per second',
+    [
+      { count: 40, perMs: 60_000 },
+      { count: 10, perMs: 1_000 },
+    ],
+  ],
+])('%s', (text, rates) => {
+  expect(parseRates(text)).toEqual(rates);
 });
 
-test('a compound rate keeps each limit', () => {
-  expect(parseRates('10 per second; 40 per minute')).toEqual([
-    { count: 10, perMs: 1_000 },
-    { count: 40, perMs: 60_000 },
-  ]);
-});
-
-test.each([
+it.each([
   '',
   '10',
+  'per second',
   '0 per second',
+  '1 per 0 seconds',
   '-1 per second',
+  '10 per',
   '1.5 per second',
   '10 per second;',
-])('"%s" is no rate', (text) => {
+  '10 per fortnight',
+  '10persecond',
+])('%j is no rate', (text) => {
   expect(parseRates(text)).toBeUndefined();
 });
