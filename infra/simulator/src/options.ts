@@ -1,5 +1,7 @@
 import type { Mode } from './accounts/account.ts';
 import type { LimitTexts } from './limits/limiter.ts';
+import type { Instrument } from './market/instruments.ts';
+import { listedShares } from './market/shares.ts';
 
 /** How a simulator begins. Everything can be changed later through `/control`. */
 export interface SimulatorOptions {
@@ -14,7 +16,9 @@ export interface SimulatorOptions {
   readonly limits: LimitTexts | 'off';
   /** OpenAlgo counts by caller address. By account is nearer to one OpenAlgo for each account. */
   readonly limitScope: 'address' | 'account';
-  /** Whether the master contract has every symbol, or only those it was given. */
+  /** The rows of the master contract; well-known shares when left out. */
+  readonly instruments: readonly Instrument[];
+  /** Whether symbols that are not in the master contract are taken all the same. */
   readonly unknownSymbols: 'accepted' | 'refused';
   /** How long adapters keep the position book, in milliseconds. */
   readonly positionCacheMs: number;
@@ -35,6 +39,7 @@ export const defaultOptions: SimulatorOptions = {
   broker: 'angel',
   limits: { order: '10 per second', smartOrder: '10 per second', api: '50 per second' },
   limitScope: 'address',
+  instruments: listedShares,
   unknownSymbols: 'accepted',
   positionCacheMs: 1000,
   sandboxFunds: 10_000_000,

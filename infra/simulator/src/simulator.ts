@@ -32,7 +32,10 @@ export function createSimulator(given: Partial<SimulatorOptions> = {}): Simulato
     clock: createClock(options.clock),
     timers: createTimers(options.timeScale),
     quotes: new Quotes(),
-    instruments: new Instruments(options.unknownSymbols === 'accepted'),
+    instruments: new Instruments({
+      instruments: options.instruments,
+      acceptUnknown: options.unknownSymbols === 'accepted',
+    }),
     orderIds: new OrderIds(),
     broker: brokerFlavour(options.broker),
   };

@@ -13,10 +13,10 @@ export interface PendingOrder {
 }
 
 /** A broker's refusal of every order for a symbol. */
-export interface Refusal {
-  readonly status: number;
-  readonly message: string;
-}
+export type Refusal =
+  | { readonly status: number; readonly message: string }
+  /** The broker answers 200 without an order, which OpenAlgo reports as a success without an id. */
+  | 'null_order_id';
 
 /** One OpenAlgo instance with its broker account, found by its API key. */
 export interface Account {

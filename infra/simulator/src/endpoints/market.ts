@@ -54,21 +54,21 @@ export function search(world: World, { data }: CallContext): Answer {
   return success({ message, data: found.map(instrumentRow) });
 }
 
-function instrumentRow({ symbol: name, exchange, lotSize }: Instrument) {
-  const option = /(CE|PE)$/.exec(name)?.[1];
+function instrumentRow({ symbol, exchange, lotSize, name = symbol }: Instrument) {
+  const option = /(CE|PE)$/.exec(symbol)?.[1];
   return {
-    symbol: name,
-    brsymbol: name,
+    symbol,
+    brsymbol: symbol,
     name,
     exchange,
     brexchange: exchange,
-    token: `${exchange}:${name}`,
-    expiry: /(\d{2})([A-Z]{3})(\d{2})(?:FUT|\d)/.exec(name)?.slice(1, 4).join('-') ?? '',
+    token: `${exchange}:${symbol}`,
+    expiry: /(\d{2})([A-Z]{3})(\d{2})(?:FUT|\d)/.exec(symbol)?.slice(1, 4).join('-') ?? '',
     strike: 0,
     lotsize: lotSize,
-    instrumenttype: name.endsWith('FUT') ? 'FUT' : (option ?? 'EQ'),
+    instrumenttype: symbol.endsWith('FUT') ? 'FUT' : (option ?? 'EQ'),
     tick_size: 0.05,
-    freeze_qty: name.startsWith('NIFTY') ? 1800 : 1,
+    freeze_qty: symbol.startsWith('NIFTY') ? 1800 : 1,
   };
 }
 

@@ -9,6 +9,7 @@ export function placeLiveOrder(world: World, context: CallContext, request: Orde
   const { account, faults } = context;
   const refusal = refusalOf(context, request.symbol);
   account.positionCache.forget();
+  if (refusal === 'null_order_id') return success({ orderid: null });
   if (refusal !== undefined) return failure(refusal.status, refusal.message);
   const at = world.clock.now();
   const order = account.live.add(request, { orderid: world.orderIds.live(at), at });

@@ -3,18 +3,9 @@ export interface Instrument {
   readonly symbol: string;
   readonly exchange: string;
   readonly lotSize: number;
+  /** The company, where it is known; search looks at it too. */
+  readonly name?: string;
 }
-
-const shares =
-  `ACC ADANIENT ADANIPORTS AMBUJACEM APOLLOHOSP ASHOKLEY ASIANPAINT ASTEC AUROPHARMA AXISBANK BAJAJ-AUTO
-  BAJAJFINSV BAJFINANCE BANDHANBNK BANKBARODA BEL BHARTIARTL BHEL BPCL BRITANNIA CANBK CIPLA COALINDIA COFORGE COLPAL
-  DABUR DIVISLAB DLF DRREDDY EICHERMOT GAIL GODREJCP GRASIM HAVELLS HCLTECH HDFCBANK HDFCLIFE HEROMOTOCO HINDALCO
-  HINDUNILVR ICICIBANK IDEA IDFCFIRSTB INDIGO INDUSINDBK INFY IOC IRCTC ITC JINDALSTEL JSWSTEEL KOTAKBANK LICHSGFIN LT
-  LTIM LUPIN M&M MARICO MARUTI MPHASIS MRF MUTHOOTFIN NESTLEIND NMDC NTPC ONGC PAGEIND PFC PIDILITIND PNB POWERGRID RECLTD
-  RELIANCE SAIL SBILIFE SBIN SEPOWER SHREECEM SIEMENS SRF SUNPHARMA SUZLON TATACHEM TATACONSUM TATAMOTORS TATAPOWER
-  TATASTEEL TCS TECHM TITAN TRENT TVSMOTOR ULTRACEMCO UNITDSPR UPL VEDL VOLTAS WIPRO YESBANK ZEEL ETERNAL`.split(
-    /\s+/,
-  );
 
 /** Lot sizes of index derivatives from January 2026; shares' derivatives and commodities vary, so they are set by hand. */
 const lots: ReadonlyMap<string, number> = new Map([
@@ -30,18 +21,22 @@ const lots: ReadonlyMap<string, number> = new Map([
 const DERIVATIVE = /^([A-Z][A-Z0-9&-]*?)\d{2}[A-Z]{3}\d{2}(?:FUT|\d+(?:\.\d+)?(?:CE|PE))$/;
 const DERIVATIVE_EXCHANGES = new Set(['NFO', 'BFO', 'CDS', 'BCD', 'MCX', 'NCDEX', 'CRYPTO']);
 
-/** The simulated master contract. Where unknown symbols are accepted, every symbol is in it. */
+/** What a master contract holds. */
+export interface Listing {
+  readonly instruments: readonly Instrument[];
+  /** Every other symbol is in it too. */
+  readonly acceptUnknown: boolean;
+}
+
+/** The simulated master contract. */
 export class Instruments {
   readonly #known = new Map<string, Instrument>();
   readonly #removed = new Set<string>();
   readonly #acceptUnknown: boolean;
 
-  constructor(acceptUnknown: boolean) {
+  constructor({ instruments, acceptUnknown }: Listing) {
     this.#acceptUnknown = acceptUnknown;
-    for (const symbol of shares) {
-      this.add({ symbol, exchange: 'NSE', lotSize: 1 });
-      this.add({ symbol, exchange: 'BSE', lotSize: 1 });
-    }
+    for (const instrument of instruments) this.add(instrument);
   }
 
   add(instrument: Instrument): void {
@@ -57,27 +52,30 @@ export class Instruments {
   find(symbol: string, exchange: string): Instrument | undefined {
     const key = keyOf(symbol, exchange);
     if (this.#removed.has(key)) return undefined;
-    const listed = this.#known.get(key) ?? derivative(symbol, exchange);
+    const listed = this.#known.get(key);
     if (listed !== undefined || !this.#acceptUnknown) return listed;
-    return { symbol, exchange, lotSize: 1 };
+    return { symbol, exchange, lotSize: lotSizeOf(symbol, exchange) };
   }
 
   /** Symbols that contain the text, at most 500, as OpenAlgo's search gives. */
   search(query: string, exchange?: string): readonly Instrument[] {
-    const wanted = query.toUpperCase();
+    const words = query.toUpperCase().split(/\s+/);
     return [...this.#known.values()]
       .filter((row) => exchange === undefined || row.exchange === exchange)
-      .filter((row) => row.symbol.includes(wanted))
+      .filter((row) => words.every((word) => textOf(row).includes(word)))
       .slice(0, 500);
   }
 }
 
-/** A future or option whose underlying has a known lot: `NIFTY24FEB26FUT`. */
-function derivative(symbol: string, exchange: string): Instrument | undefined {
-  if (!DERIVATIVE_EXCHANGES.has(exchange)) return undefined;
+/** The lot of a future or option by its underlying, as in `NIFTY24FEB26FUT`; 1 where it is not known. */
+export function lotSizeOf(symbol: string, exchange: string): number {
+  if (!DERIVATIVE_EXCHANGES.has(exchange)) return 1;
   const underlying = DERIVATIVE.exec(symbol)?.[1];
-  const lotSize = underlying === undefined ? undefined : lots.get(underlying);
-  return lotSize === undefined ? undefined : { symbol, exchange, lotSize };
+  return (underlying === undefined ? undefined : lots.get(underlying)) ?? 1;
+}
+
+function textOf({ symbol, name = '' }: Instrument): string {
+  return `${symbol} ${name.toUpperCase()}`;
 }
 
 function keyOf(symbol: string, exchange: string): string {
