@@ -112,3 +112,9 @@ it('notes what the body says against the mapping', () => {
   ]);
   expect(play({ ...entry, quantity: '10.0', pricetype: 'market' }).notes).toEqual([]);
 });
+
+it('passes no empty symbol through `*`', () => {
+  const strategy = { mappings: [makeMapping({ signalSymbol: '*', symbol: '*' })] };
+  expect(codeOf({ symbol: null, action: 'BUY' }, { strategy })).toBe('no_mapping');
+  expect(codeOf({ symbol: ' ', action: 'BUY' }, { strategy })).toBe('no_mapping');
+});

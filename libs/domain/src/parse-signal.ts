@@ -2,7 +2,13 @@ import { canonicalJson } from './canonical-json.ts';
 import { type BodyFields, parseBody } from './parse-body.ts';
 import { parseScan } from './parse-chartink.ts';
 import { refuse } from './refusal.ts';
-import { type OrderSignal, type ParseResult, type SaidField, saidFields } from './signal.ts';
+import {
+  type OrderSignal,
+  type ParseResult,
+  type SaidField,
+  type SignalSymbol,
+  saidFields,
+} from './signal.ts';
 import type { Platform } from './strategy.ts';
 import { fieldOf, textField, trimmed } from './text-field.ts';
 import { parseWholeNumber } from './whole-number.ts';
@@ -39,7 +45,7 @@ function parseOrder(fields: BodyFields, key: string | null): ParseResult {
   if (positionSize === undefined) return badNumber('position_size is not a whole number');
   const signal: OrderSignal = {
     kind: 'order',
-    symbol: symbol === undefined ? null : symbolOf(symbol.text, fields),
+    symbol: symbol === undefined ? symbolOfNull(fields) : symbolOf(symbol.text, fields),
     action: trimmed(action)?.toUpperCase() ?? null,
     positionSize,
     quantity: parseQuantity(fields),
@@ -49,9 +55,15 @@ function parseOrder(fields: BodyFields, key: string | null): ParseResult {
   return { ok: true, signal };
 }
 
-function symbolOf(symbolAsSent: string, fields: BodyFields) {
+function symbolOf(symbolAsSent: string, fields: BodyFields): SignalSymbol {
   const symbol = symbolAsSent.trim().toUpperCase();
   return { symbol, symbolAsSent, content: canonicalJson(fields) };
+}
+
+/** OpenAlgo counts a symbol of null as sent, and finds no mapping for it. */
+function symbolOfNull(fields: BodyFields): OrderSignal['symbol'] {
+  if (!Object.hasOwn(fields, 'symbol')) return null;
+  return { ...symbolOf('', fields), symbolAsSent: 'null' };
 }
 
 function parsePositionSize(fields: BodyFields): number | null | undefined {

@@ -73,6 +73,10 @@ describe('a strategy that holds nothing, scope account', () => {
       'Invalid action. Use BUY or SELL',
     ],
     ['LONG', { symbol: 'xyz', action: 'BUY' }, 'No mapping found for symbol xyz'],
+    ['LONG', { symbol: null, action: 'BUY' }, 'No mapping found for symbol null'],
+    ['LONG', { symbol: '', action: 'BUY' }, 'No mapping found for symbol '],
+    ['LONG', { symbol: 'SBIN', action: '' }, /^Invalid action for LONG mode/],
+    ['LONG', { symbol: 'SBIN', action: null }, 'Missing required fields: action'],
   ] as const)('%s refuses %j', (tradingMode, body, text) => {
     const [status, error] = refusal(body, { strategy: { tradingMode } });
     expect(status).toBe(400);
