@@ -1,5 +1,4 @@
-import { access, constants } from 'node:fs/promises';
-import path from 'node:path';
+import { findOnPath } from './find-on-path.ts';
 import type { RedisProgram } from './start-redis-program.ts';
 
 /**
@@ -14,21 +13,9 @@ const PROGRAMS: RedisProgram[] = [
 
 /** The first Redis server in the folders of `searchPath` (a PATH), with its full path. */
 export async function findRedisProgram(searchPath: string): Promise<RedisProgram | undefined> {
-  const folders = searchPath.split(path.delimiter).filter((folder) => folder !== '');
   for (const program of PROGRAMS) {
-    for (const folder of folders) {
-      const command = path.join(folder, program.command);
-      if (await isExecutable(command)) return { ...program, command };
-    }
+    const command = await findOnPath(program.command, searchPath);
+    if (command !== undefined) return { ...program, command };
   }
   return undefined;
-}
-
-async function isExecutable(file: string): Promise<boolean> {
-  try {
-    await access(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }

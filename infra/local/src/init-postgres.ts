@@ -33,8 +33,9 @@ export async function preparePostgresFolder(deps: InitDeps, dir: string): Promis
   if (await isMissing(dataDir)) {
     await initialise(deps, { dir, dataDir, passwordFile });
   }
-  const version = await readOr(path.join(dataDir, 'PG_VERSION'), '');
-  if (version.trim() !== MAJOR) throw unusable(dir, `it was made by "${version.trim()}"`);
+  const version = (await readOr(path.join(dataDir, 'PG_VERSION'), '')).trim();
+  if (version === '') throw unusable(dir, 'the file data/PG_VERSION is missing');
+  if (version !== MAJOR) throw unusable(dir, `it was made by version ${version}`);
   const password = (await readOr(passwordFile, '')).trim();
   if (password === '') throw unusable(dir, 'the file "password" is missing');
   return { dataDir, password };

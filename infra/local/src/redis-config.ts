@@ -13,8 +13,8 @@ export interface RedisSettings {
 export interface LocalRedis extends AsyncDisposable {
   readonly port: number;
   readonly redisUrl: string;
-  /** Resolves when the server has ended, for whatever reason. */
-  readonly ended: Promise<void>;
+  /** Resolves when the server has ended, with how it did. */
+  readonly ended: Promise<string>;
   /** Ends it in order. */
   stop(): Promise<void>;
   /** Ends it as a power cut would (SIGKILL). */

@@ -120,3 +120,8 @@ function childHandle({ spec, child, pid, exited, lines }: ChildParts): Child {
     [Symbol.asyncDispose]: async () => void (await stop()),
   };
 }
+
+/** How a process ended, in words. */
+export function describeExit({ code, signal }: ChildExit): string {
+  return signal === null ? `exit code ${code}` : signal;
+}

@@ -2,11 +2,12 @@ import { mkdir } from 'node:fs/promises';
 import { Client } from 'pg';
 import { assertPortFree } from './assert-port-free.ts';
 import { LOCAL_POSTGRES_ROLE, preparePostgresFolder, unusable } from './init-postgres.ts';
+import { LocalStackError } from './local-stack-error.ts';
 import { poll } from './poll.ts';
 import { findPostgresBinaries } from './postgres-binaries.ts';
 import { findPostgresUser } from './postgres-user.ts';
 import { signalProcess } from './signal-process.ts';
-import { type Child, startChild } from './start-child.ts';
+import { type Child, describeExit, startChild } from './start-child.ts';
 
 const READY_WITHIN_MS = 60_000;
 const STOP_WITHIN_MS = 30_000;
@@ -32,8 +33,8 @@ export interface LocalPostgres extends AsyncDisposable {
   readonly port: number;
   /** The address of a database of this server, with its password. */
   databaseUrl(database: string): string;
-  /** Resolves when the server has ended, for whatever reason. */
-  readonly ended: Promise<void>;
+  /** Resolves when the server has ended, with how it did. */
+  readonly ended: Promise<string>;
   /** Ends open connections, then the server ("fast shutdown"). */
   stop(): Promise<void>;
   /** Ends the whole server as a crash would; what was committed is there after the next start. */
@@ -76,7 +77,7 @@ function handle(child: Child, adminUrl: string) {
     await child.stop(STOP_WITHIN_MS);
   };
   return {
-    ended: child.exited.then(() => undefined),
+    ended: child.exited.then(describeExit),
     stop,
     kill: async () => {
       resume();
@@ -134,8 +135,16 @@ async function waitUntilReady(server: {
     });
   } catch (error) {
     await server.child.stop();
+    if (server.child.tail().includes('"postmaster.pid" already exists')) throw inUse(server, error);
     throw unusable(server.dir, `the server did not start on it:\n${server.child.tail()}\n`, error);
   }
+}
+
+function inUse(server: { dir: string; child: Child }, cause: unknown): LocalStackError {
+  return new LocalStackError(
+    `Another Postgres still runs on ${server.dir}: is Orderlane started twice on the same data? Stop the other one first. Postgres says:\n${server.child.tail()}`,
+    { cause },
+  );
 }
 
 async function answers(connectionString: string): Promise<true> {

@@ -11,6 +11,7 @@ import { waitForRedis } from './wait-for-redis.ts';
 
 const IMAGE = 'redis:8-alpine';
 const PORT_INSIDE = 6379;
+const READY_WITHIN_MS = 30_000;
 
 /**
  * Starts a Redis of our own in Docker, on the same port and folder as the program would use.
@@ -22,7 +23,7 @@ export async function startRedisContainer(settings: RedisSettings): Promise<Loca
   const container = await describeContainer(settings).start();
   const redisUrl = `redis://${container.getHost()}:${settings.port}`;
   try {
-    await waitForRedis(redisUrl);
+    await waitForRedis(redisUrl, { withinMs: READY_WITHIN_MS });
   } catch (error) {
     await container.stop();
     throw error;
@@ -59,8 +60,8 @@ async function handle(
   return {
     ...at,
     ended: inside.wait().then(
-      () => undefined,
-      () => undefined,
+      () => 'its container ended',
+      () => 'its container is gone',
     ),
     stop,
     kill: async () => {

@@ -3,8 +3,10 @@ import path from 'node:path';
 import { assertPortFree } from './assert-port-free.ts';
 import { LocalStackError } from './local-stack-error.ts';
 import { type LocalRedis, type RedisSettings, redisOptions } from './redis-config.ts';
-import { type Child, startChild } from './start-child.ts';
+import { type Child, describeExit, startChild } from './start-child.ts';
 import { waitForRedis } from './wait-for-redis.ts';
+
+const READY_WITHIN_MS = 30_000;
 
 export interface RedisProgram {
   /** A redis-server or valkey-server. */
@@ -41,7 +43,7 @@ function handle(child: Child, at: { port: number; redisUrl: string }): LocalRedi
   const stop = async () => void (await child.stop());
   return {
     ...at,
-    ended: child.exited.then(() => undefined),
+    ended: child.exited.then(describeExit),
     stop,
     kill: async () => {
       child.signal('SIGKILL');
@@ -66,9 +68,10 @@ function configText(settings: RedisSettings): string {
 
 async function waitUntilReady(child: Child, at: { redisUrl: string; dir: string }): Promise<void> {
   try {
-    await waitForRedis(at.redisUrl, () => {
+    const check = () => {
       if (child.hasExited()) throw new Error('Redis ended');
-    });
+    };
+    await waitForRedis(at.redisUrl, { withinMs: READY_WITHIN_MS, check });
   } catch (error) {
     await child.stop();
     throw new LocalStackError(

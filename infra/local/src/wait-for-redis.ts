@@ -1,18 +1,18 @@
 import { Redis } from 'ioredis';
 import { poll } from './poll.ts';
 
-const READY_WITHIN_MS = 30_000;
+export interface RedisPatience {
+  withinMs: number;
+  /** Ends the wait early by throwing. */
+  check?: () => void;
+}
 
 /**
  * Waits until the server answers PING; while it loads its file it answers with an error.
- * @throws when it does not within 30 s, or when `check` throws
+ * @throws when it does not in time, or when `check` throws
  */
-export async function waitForRedis(redisUrl: string, check?: () => void): Promise<void> {
-  await poll(async () => await answers(redisUrl), {
-    what: 'Redis',
-    withinMs: READY_WITHIN_MS,
-    ...(check && { check }),
-  });
+export async function waitForRedis(redisUrl: string, patience: RedisPatience): Promise<void> {
+  await poll(async () => await answers(redisUrl), { what: 'Redis', ...patience });
 }
 
 async function answers(redisUrl: string): Promise<true> {

@@ -94,28 +94,59 @@ export function rate(fallback: string): Field<Rate[]> {
   return required({ expects, parse: parseRates, isPublic: true }, fallback);
 }
 
+const httpAddress: Form<string> = {
+  expects: 'an address such as http://127.0.0.1:5000',
+  parse: (given) => parseUrl(given, ['http:', 'https:']),
+};
+
+const postgresAddress: Form<string> = {
+  expects: 'a Postgres address such as postgres://user:password@127.0.0.1:5432/orderlane',
+  parse: (given) => parseUrl(given, ['postgres:', 'postgresql:']),
+};
+
+const redisAddress: Form<string> = {
+  expects: 'a Redis address such as redis://127.0.0.1:6379',
+  parse: (given) => parseUrl(given, ['redis:', 'rediss:']),
+};
+
+const secret: Form<string> = {
+  expects: 'a secret of at least 32 characters, for example from: openssl rand -base64 32',
+  parse: (given) => (given.length >= 32 ? given : undefined),
+};
+
 /** An address that starts with http:// or https://, without a slash at its end. */
 export function optionalHttpUrl(): Field<string | undefined> {
-  const expects = 'an address such as http://127.0.0.1:5000';
-  return optional({ expects, parse: (given) => parseUrl(given, ['http:', 'https:']) });
+  return optional(httpAddress);
 }
 
 /** A Postgres address; it holds a password and is never shown. */
 export function databaseUrl(): Field<string> {
-  const expects = 'a Postgres address such as postgres://user:password@127.0.0.1:5432/orderlane';
-  return required({ expects, parse: (given) => parseUrl(given, ['postgres:', 'postgresql:']) });
+  return required(postgresAddress);
+}
+
+/** A Postgres address that replaces a part of our own. */
+export function optionalDatabaseUrl(): Field<string | undefined> {
+  return optional(postgresAddress);
 }
 
 /** A Redis address; it may hold a password and is never shown. */
 export function redisUrl(): Field<string> {
-  const expects = 'a Redis address such as redis://127.0.0.1:6379';
-  return required({ expects, parse: (given) => parseUrl(given, ['redis:', 'rediss:']) });
+  return required(redisAddress);
+}
+
+/** A Redis address that replaces a part of our own. */
+export function optionalRedisUrl(): Field<string | undefined> {
+  return optional(redisAddress);
 }
 
 /** A secret of at least 32 characters; never shown. */
 export function secretKey(): Field<string> {
-  const expects = 'a secret of at least 32 characters, for example from: openssl rand -base64 32';
-  return required({ expects, parse: (given) => (given.length >= 32 ? given : undefined) });
+  return required(secret);
+}
+
+/** A secret that is made where none is given. */
+export function optionalSecretKey(): Field<string | undefined> {
+  return optional(secret);
 }
 
 /** An instant with its zone, such as "2026-10-05T09:20:00+05:30". */

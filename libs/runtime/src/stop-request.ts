@@ -9,8 +9,9 @@ export interface StopRequest extends Disposable {
 }
 
 /**
- * Listens for everything that asks this process to stop: SIGTERM, SIGINT, the end of a parent that
- * opened an IPC channel to it, and faults that nobody caught (which also set exit code 1).
+ * Listens for everything that asks this process to stop: SIGTERM, SIGINT, a closed terminal, the
+ * end of a parent that opened an IPC channel to it, and faults that nobody caught (which also set
+ * exit code 1).
  */
 export function createStopRequest(log: Log): StopRequest {
   const request = new AbortController();
@@ -30,6 +31,7 @@ export function createStopRequest(log: Log): StopRequest {
   const listeners: [string, (argument: unknown) => void][] = [
     ['SIGTERM', () => stop('SIGTERM')],
     ['SIGINT', () => stop('SIGINT')],
+    ['SIGHUP', () => stop('the terminal was closed')],
     ['disconnect', () => stop('the parent process is gone')],
     ['unhandledRejection', fail],
     ['uncaughtException', fail],

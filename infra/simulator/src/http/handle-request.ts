@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { failure } from '../answer.ts';
+import { failure, success } from '../answer.ts';
 import type { Call } from '../calls/call-log.ts';
 import { react } from '../calls/react.ts';
 import { handleControl } from '../control/handle-control.ts';
@@ -33,7 +33,12 @@ export function handleRequest(
     void serveControl({ simulator, server }, { request, response, pathname, searchParams });
     return;
   }
-  writeAnswer(response, failure(404, 'Not found'));
+  writeAnswer(response, isHealth(pathname) ? success({}) : failure(404, 'Not found'));
+}
+
+/** Not OpenAlgo's: whoever starts the simulator waits for these, as for any of our processes. */
+function isHealth(pathname: string): boolean {
+  return pathname === '/healthz' || pathname === '/readyz';
 }
 
 function openCall(

@@ -1,0 +1,53 @@
+import { existsSync } from 'node:fs';
+import { loadEnvFile } from 'node:process';
+import { logConfig } from '@orderlane/runtime/common-config';
+import { type Environment, parseConfig, readEnvironment } from '@orderlane/runtime/config';
+import {
+  optionalDatabaseUrl,
+  optionalHttpUrl,
+  optionalRedisUrl,
+  optionalSecretKey,
+  port,
+  text,
+} from '@orderlane/runtime/config-fields';
+import { z } from 'zod';
+
+export const configSchema = z.object({
+  ...logConfig,
+  /** Replaces the embedded Postgres. */
+  DATABASE_URL: optionalDatabaseUrl(),
+  /** Replaces the private Redis. */
+  REDIS_URL: optionalRedisUrl(),
+  /** A real OpenAlgo instead of the simulator. */
+  HOST_SERVER: optionalHttpUrl(),
+  /** Made once and kept in the data folder when not set. */
+  ORDERLANE_SECRET_KEY: optionalSecretKey(),
+  /** Where the embedded parts keep their data. */
+  DATA_DIR: text('.data'),
+  LOCAL_POSTGRES_PORT: port(54320),
+  LOCAL_REDIS_PORT: port(56379),
+  INGRESS_PORT: port(8080),
+  CONSOLE_PORT: port(8081),
+  EXECUTOR_PORT: port(8082),
+  SCHEDULER_PORT: port(8083),
+  SIMULATOR_PORT: port(5055),
+});
+
+export type LocalConfig = Readonly<z.infer<typeof configSchema>>;
+
+/** The settings of the local stack and the whole environment that its processes inherit. */
+export interface LocalSettings {
+  config: LocalConfig;
+  environment: Environment;
+}
+
+/**
+ * Reads `.env` of the working folder where there is one (what the environment sets already wins)
+ * and checks the environment.
+ * @throws ConfigError that names every wrong variable
+ */
+export function readLocalSettings(): LocalSettings {
+  if (existsSync('.env')) loadEnvFile('.env');
+  const environment = readEnvironment();
+  return { config: parseConfig(configSchema, environment), environment };
+}

@@ -1,0 +1,47 @@
+import { ConfigError } from '@orderlane/runtime/config-error';
+import { createLogger, type Log } from '@orderlane/runtime/log';
+import { newId } from '@orderlane/runtime/new-id';
+import { createStopRequest } from '@orderlane/runtime/stop-request';
+import { readLocalSettings } from './config.ts';
+import { LocalStackError } from './local-stack-error.ts';
+import { listProcesses } from './services.ts';
+import { startStack } from './start-stack.ts';
+import { createTerminal, type Terminal } from './terminal.ts';
+import { welcomeText } from './welcome.ts';
+
+const terminal = createTerminal(process.stdout);
+const log = createLogger({
+  service: 'local',
+  destination: { write: (line) => terminal.show('local', line.trimEnd()) },
+});
+await run(terminal, log);
+
+/** Runs the whole stack until the person stops it; nothing of it is left then. */
+async function run(shown: Terminal, said: Log): Promise<void> {
+  using stopRequest = createStopRequest(said);
+  const hurry = new AbortController();
+  const started = new AsyncDisposableStack();
+  try {
+    const settings = readLocalSettings();
+    const { signal: shutdown } = stopRequest;
+    const parts = { settings, terminal: shown, log: said, started, shutdown, hurry: hurry.signal };
+    const stack = await startStack(parts, listProcesses(settings.config));
+    await shown.quiet();
+    const { config } = settings;
+    shown.say(welcomeText({ config, stack, signalId: newId(), platform: process.platform }));
+    await stopRequest.requested;
+  } catch (error) {
+    if (!stopRequest.signal.aborted) reportFault(said, error);
+  }
+  stopRequest.abort();
+  process.once('SIGINT', () => hurry.abort());
+  await started.disposeAsync();
+  said.info('everything has stopped');
+}
+
+/** A fault that the reader can mend is its message, any other comes with its stack. */
+function reportFault(said: Log, error: unknown): void {
+  process.exitCode = 1;
+  if (error instanceof LocalStackError || error instanceof ConfigError) said.fatal(error.message);
+  else said.fatal({ err: error }, error instanceof Error ? (error.stack ?? '') : String(error));
+}

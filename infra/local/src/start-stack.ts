@@ -1,0 +1,105 @@
+import { migrate } from '@orderlane/db/migrate';
+import { openDb } from '@orderlane/db/open-db';
+import type { Environment } from '@orderlane/runtime/config';
+import type { Log } from '@orderlane/runtime/log';
+import { createSecretBox } from '@orderlane/runtime/secret-box';
+import { assertPortsFree } from './assert-ports-free.ts';
+import type { LocalConfig, LocalSettings } from './config.ts';
+import { openDataFolder, writeEnvFile } from './data-folder.ts';
+import { DEMO_API_KEY, ensureDemo } from './demo.ts';
+import { openLocalDatabase, type Server } from './local-database.ts';
+import { openLocalRedis } from './local-redis.ts';
+import { readSecretKeyFile } from './secret-key-file.ts';
+import { type LocalService, listPorts, listPortVariables, simulatorUrl } from './services.ts';
+import { startService } from './start-service.ts';
+import { supervise } from './supervise.ts';
+import type { Terminal } from './terminal.ts';
+
+export interface StackDeps {
+  settings: LocalSettings;
+  log: Log;
+  terminal: Terminal;
+  /** Takes what was started; stopped in reverse order. */
+  started: AsyncDisposableStack;
+  /** Aborted when the person asks to stop: nothing more is started. */
+  shutdown: AbortSignal;
+  /** Aborted when the person asks a second time: what still works is killed. */
+  hurry: AbortSignal;
+}
+
+/** The stack that runs. */
+export interface Stack {
+  dataDir: string;
+  database: Server;
+  redis: Server;
+  /** Undefined where no demo is made, because a real OpenAlgo is used. */
+  demoWebhookId?: string;
+}
+
+/**
+ * Brings up the servers, the schema, the demo (with the simulator) and every process, in this order.
+ * @throws LocalStackError that says what to mend
+ */
+export async function startStack(deps: StackDeps, processes: LocalService[][]): Promise<Stack> {
+  const { config, environment } = deps.settings;
+  const { log, started, shutdown } = deps;
+  const dataDir = await openDataFolder(config.DATA_DIR);
+  await assertPortsFree(listPorts(config, processes.flat()));
+  const secretKey = config.ORDERLANE_SECRET_KEY ?? (await readSecretKeyFile(dataDir));
+  log.info('starting Postgres and Redis');
+  const database = await openLocalDatabase({ config, log, started });
+  shutdown.throwIfAborted();
+  const searchPath = environment['PATH'] ?? '';
+  const redis = await openLocalRedis({ config, searchPath, log, started });
+  shutdown.throwIfAborted();
+  await migrate(database.url);
+  const variables = {
+    DATABASE_URL: database.url,
+    REDIS_URL: redis.url,
+    ORDERLANE_SECRET_KEY: secretKey,
+    ...listPortVariables(config),
+  };
+  await writeEnvFile(dataDir, variables);
+  const stack = { dataDir, database, redis };
+  const demo = await openDemo(config, { databaseUrl: database.url, secretKey });
+  const env = { ...environment, ...variables, SIMULATOR_API_KEY: DEMO_API_KEY };
+  for (const group of processes) await startGroup(deps, { group, env });
+  return { ...stack, ...(demo && { demoWebhookId: demo }) };
+}
+
+async function openDemo(
+  config: LocalConfig,
+  at: { databaseUrl: string; secretKey: string },
+): Promise<string | undefined> {
+  if (config.HOST_SERVER) return undefined;
+  const opened = openDb({ databaseUrl: at.databaseUrl, poolSize: 1 });
+  try {
+    const secretBox = createSecretBox(at.secretKey);
+    return await ensureDemo({ db: opened.db, secretBox }, simulatorUrl(config));
+  } finally {
+    await opened.close();
+  }
+}
+
+/** All at once; what has started is in the list of what is to be stopped even when another fails. */
+async function startGroup(
+  deps: StackDeps,
+  { group, env }: { group: LocalService[]; env: Environment },
+): Promise<void> {
+  deps.shutdown.throwIfAborted();
+  const starts = group.map(async (service) => await superviseService(deps, { service, env }));
+  const results = await Promise.allSettled(starts);
+  for (const result of results) if (result.status === 'fulfilled') deps.started.use(result.value);
+  for (const result of results) if (result.status === 'rejected') throw result.reason;
+}
+
+async function superviseService(
+  { settings, log, terminal, hurry }: StackDeps,
+  { service, env }: { service: LocalService; env: Environment },
+): Promise<AsyncDisposable> {
+  const { name } = service;
+  const port = settings.config[service.portVariable];
+  const onLine = (line: string) => terminal.show(name, line);
+  const start = async () => await startService({ ...service, port, env, onLine, hurry });
+  return await supervise({ name, log, start });
+}
