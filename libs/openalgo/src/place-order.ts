@@ -14,6 +14,8 @@ export type PlaceOrderCall = {
   orderHeader: string;
   /** performance.now() after which the request must not be written any more. */
   sendBy: number;
+  /** Told in the turn in which the request is written; must not throw. */
+  onWrite?: () => void;
 } & ({ kind: 'regular'; payload: OrderPayload } | { kind: 'smart'; payload: SmartOrderPayload });
 
 /** One execution: its outcome and what to remember of it. Instants are this process's wall clock. */
@@ -45,6 +47,7 @@ export async function placeOrder(deps: PlaceOrderDeps, call: PlaceOrderCall): Pr
     headers: { 'x-orderlane-order': call.orderHeader },
     timeoutMs: deps.callTimeoutMs,
     sendBy: call.sendBy,
+    ...(call.onWrite && { onWrite: call.onWrite }),
   });
   return {
     outcome: withCleanReason(classify(call.kind, record.answer), deps.redact),

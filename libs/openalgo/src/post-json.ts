@@ -18,6 +18,8 @@ export interface PostCall {
   timeoutMs: number;
   /** performance.now() after which the request is not written any more; Infinity: no such limit. */
   sendBy: number;
+  /** Told in the turn in which the request is written. */
+  onWrite?: () => void;
 }
 
 class CallTimeoutError extends Error {
@@ -30,7 +32,7 @@ class CallTimeoutError extends Error {
  */
 export async function postJson(deps: PostDeps, call: PostCall): Promise<CallRecord> {
   const startedAt = new Date();
-  const guard = createWriteGuard(call.sendBy);
+  const guard = createWriteGuard(call.sendBy, call.onWrite);
   if (performance.now() >= call.sendBy) {
     const answer: Answer = { kind: 'failed', stage: 'too_late', reason: 'the send window is over' };
     return { answer, startedAt, sentAt: null, answeredAt: null };

@@ -23,8 +23,9 @@ class WriteRefusedError extends Error {
  * (its fetch does so on a 421) is refused the second time.
  *
  * @param sendBy performance.now() after which nothing may be written; Infinity: no deadline
+ * @param onWrite told in the turn in which the request is written; must not throw
  */
-export function createWriteGuard(sendBy: number): WriteGuard {
+export function createWriteGuard(sendBy: number, onWrite?: () => void): WriteGuard {
   let state: GuardState = 'waiting';
   let writtenAt: Date | null = null;
 
@@ -36,6 +37,7 @@ export function createWriteGuard(sendBy: number): WriteGuard {
     }
     state = 'written';
     writtenAt = new Date();
+    onWrite?.();
   }
 
   return {

@@ -2,7 +2,7 @@ import type { AccountId } from '@orderlane/domain/ids';
 import type { Lane } from '@orderlane/domain/lane';
 import type { Role } from '@orderlane/domain/order-plan';
 import type { Redis } from 'ioredis';
-import { gateScript } from './gate-script.ts';
+import { gateScript, leftLateScript } from './gate-script.ts';
 
 /** How often an account may be called. All of it travels with each question: a wiped Redis loses none. */
 export interface AccountLimits {
@@ -24,10 +24,13 @@ export interface GateQuestion {
 export interface AccountGate {
   /** 0: go, now; else how long to wait before asking again (ms). Nothing is reserved. */
   ask(question: GateQuestion): Promise<number>;
+  /** A granted call left late: the next one keeps its distance from now, not from the grant. */
+  leftLate(question: GateQuestion): Promise<void>;
 }
 
 interface GateRedis extends Redis {
   orderlaneGate(keys: number, ...args: (string | number)[]): Promise<string>;
+  orderlaneLeftLate(keys: number, ...args: (string | number)[]): Promise<string>;
 }
 
 function isGateRedis(redis: Redis): redis is GateRedis {
@@ -43,6 +46,7 @@ function isGateRedis(redis: Redis): redis is GateRedis {
 export function createAccountGate(deps: { redis: Redis; prefix: string }): AccountGate {
   const { redis, prefix } = deps;
   redis.defineCommand('orderlaneGate', { lua: gateScript });
+  redis.defineCommand('orderlaneLeftLate', { lua: leftLateScript });
   return {
     async ask({ accountId, role, lane, limits }) {
       if (!isGateRedis(redis)) throw new Error('The gate script is not defined');
@@ -59,6 +63,11 @@ export function createAccountGate(deps: { redis: Redis; prefix: string }): Accou
         ...windows,
       );
       return Number(answer);
+    },
+    async leftLate({ accountId, lane, limits }) {
+      if (!isGateRedis(redis)) throw new Error('The gate script is not defined');
+      const key = `${prefix}:gate:${accountId}`;
+      await redis.orderlaneLeftLate(1, key, limits.gapMs, limits.smartGapMs, lane);
     },
   };
 }

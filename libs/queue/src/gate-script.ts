@@ -50,3 +50,18 @@ if longest > 0 then
 end
 return '0'
 `;
+
+/**
+ * KEYS: 1 the account's hash. ARGV: 1 gap, 2 smart gap (ms), 3 regular | smart. Moves the next grants
+ * so that they keep their gap from now.
+ */
+export const leftLateScript = `
+local t = redis.call('TIME')
+local now = t[1] * 1000 + t[2] / 1000
+local seen = redis.call('HMGET', KEYS[1], 'next', 'smart_next')
+redis.call('HSET', KEYS[1], 'next', math.max(tonumber(seen[1] or '0'), now + tonumber(ARGV[1])))
+if ARGV[3] == 'smart' then
+  redis.call('HSET', KEYS[1], 'smart_next', math.max(tonumber(seen[2] or '0'), now + tonumber(ARGV[2])))
+end
+return '0'
+`;

@@ -36,9 +36,9 @@ export function createAccountClients(deps: {
 /** Makes the one call of an attempt, and says what it came to in terms of elapsed time. */
 export async function callOpenAlgo(
   client: OpenAlgoClient,
-  args: { order: OrderToSend; attempt: number; sendBy: number },
+  args: { order: OrderToSend; attempt: number; sendBy: number; onWrite: () => void },
 ): Promise<CallResult> {
-  const { order, attempt, sendBy } = args;
+  const { order, attempt, sendBy, onWrite } = args;
   const { exchange, symbol, product, action, quantity, targetPosition, strategyName } = order;
   const payload = orderPayload({
     instrument: { exchange, symbol, product },
@@ -50,6 +50,7 @@ export async function callOpenAlgo(
   const placed = await client.placeOrder({
     orderHeader: `${order.id}/${attempt}`,
     sendBy,
+    onWrite,
     ...('position_size' in payload ? { kind: 'smart', payload } : { kind: 'regular', payload }),
   });
   const agoMs = (at: Date | null) => (at === null ? null : Math.max(0, Date.now() - at.getTime()));

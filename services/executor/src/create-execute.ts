@@ -69,6 +69,7 @@ function depsFor(parts: ExecuteParts, account: AccountRow): ExecuteOrderDeps {
       reportSent(log, order, { accountId, attempt: args.attempt });
       return await callOpenAlgo(parts.clientOf(account), { order, ...args });
     },
+    onGateError: (error) => log.warn({ event: 'gate_unreachable', err: error }, 'the gate is away'),
     holdLease: async (id, work) => await leases.hold(id, work),
     settleAttempt: async (order, answer) =>
       await settleAttempt(settleDeps(parts, patient), { accountId, order, ...answer }),

@@ -3,7 +3,7 @@ import { findOrderToSend, type OrderToSend } from '@orderlane/db/due-orders';
 import type { Db } from '@orderlane/db/open-db';
 import type { AttemptOutcome, DueOrder } from '@orderlane/db/outcomes';
 import type { AccountId, OrderId } from '@orderlane/domain/ids';
-import type { AccountLimits } from '@orderlane/queue/account-gate';
+import type { AccountLimits, GateQuestion } from '@orderlane/queue/account-gate';
 import { type Slot, type SlotDeps, waitForSlot } from './slot.ts';
 
 /** What one call came to, without the wait before a retry, which depends on the attempt. */
@@ -16,7 +16,12 @@ export interface ExecuteOrderDeps extends SlotDeps {
   /** A grant older than this is not used (ms): before the claim, and after it. */
   grantMaxAgeMs: { beforeClaim: number; afterClaim: number };
   /** Writes the request unless the monotonic clock has passed `sendBy` (ms). Never throws. */
-  call(order: OrderToSend, args: { attempt: number; sendBy: number }): Promise<CallResult>;
+  call(
+    order: OrderToSend,
+    args: { attempt: number; sendBy: number; onWrite: () => void },
+  ): Promise<CallResult>;
+  /** The gate could not be told that a call left late. */
+  onGateError(error: unknown): void;
   /** Keeps a lease alive for as long as `work` takes. */
   holdLease<T>(orderId: OrderId, work: () => Promise<T>): Promise<T>;
   /** Records the attempt's own answer; tries again from memory until Postgres takes it. */
@@ -61,16 +66,17 @@ export async function executeOrder(deps: ExecuteOrderDeps, job: OrderJob): Promi
   }
 }
 
+function questionOf(order: OrderToSend, job: OrderJob): GateQuestion {
+  return { accountId: job.accountId, role: order.role, lane: order.lane, limits: job.limits };
+}
+
 async function slotFor(
   deps: ExecuteOrderDeps,
   args: { order: OrderToSend; job: OrderJob; until: number },
 ): Promise<Slot | undefined> {
   const { order, job, until } = args;
-  return await waitForSlot(deps, {
-    question: { accountId: job.accountId, role: order.role, lane: order.lane, limits: job.limits },
-    maxAgeMs: deps.grantMaxAgeMs.beforeClaim,
-    until,
-  });
+  const maxAgeMs = deps.grantMaxAgeMs.beforeClaim;
+  return await waitForSlot(deps, { question: questionOf(order, job), maxAgeMs, until });
 }
 
 async function claimOrGiveBack(deps: ExecuteOrderDeps, attempt: Try): Promise<ClaimResult> {
@@ -92,28 +98,39 @@ async function sendClaimed(
   const { order } = attempt;
   await deps.holdLease(order.id, async () => {
     const sendBy = attempt.claimedAt + deps.claimSettings.sendWindowMs;
-    if (await hasFreshSlot(deps, { attempt, sendBy })) {
-      const result = await deps.call(order, { attempt: number, sendBy });
-      await deps.settleAttempt(order, { attempt: number, result });
-    } else {
+    const slot = await freshSlot(deps, { attempt, sendBy });
+    if (slot === undefined) {
       await deps.giveBack(order, attempt.claimId);
+      return;
     }
+    const onWrite = () => tellWhenLate(deps, { attempt, slot });
+    const result = await deps.call(order, { attempt: number, sendBy, onWrite });
+    await deps.settleAttempt(order, { attempt: number, result });
   });
 }
 
 /** A slow claim, or a process that was stopped, asks the gate again within the send window. */
-async function hasFreshSlot(
+async function freshSlot(
   deps: ExecuteOrderDeps,
   args: { attempt: Try; sendBy: number },
-): Promise<boolean> {
+): Promise<Slot | undefined> {
   const { attempt, sendBy } = args;
-  if (deps.monotonicNow() - attempt.slot.askedAt <= deps.grantMaxAgeMs.afterClaim) return true;
+  const { slot } = attempt;
+  if (deps.monotonicNow() - slot.askedAt <= deps.grantMaxAgeMs.afterClaim) return slot;
   try {
-    return (await slotFor(deps, { ...attempt, until: sendBy })) !== undefined;
-  } catch {
+    return await slotFor(deps, { ...attempt, until: sendBy });
+  } catch (error) {
     // Redis went away: no slot, so no call; the claim is given back.
-    return false;
+    deps.onGateError(error);
+    return undefined;
   }
+}
+
+/** A call that leaves long after its grant would arrive next to the one behind it. */
+function tellWhenLate(deps: ExecuteOrderDeps, args: { attempt: Try; slot: Slot }): void {
+  const { order, job } = args.attempt;
+  if (deps.monotonicNow() - args.slot.askedAt <= deps.grantMaxAgeMs.beforeClaim) return;
+  deps.gate.leftLate(questionOf(order, job)).catch(deps.onGateError);
 }
 
 function comeBack(

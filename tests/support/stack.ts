@@ -1,0 +1,116 @@
+import { insertAccount } from '@orderlane/db/accounts';
+import type { Db } from '@orderlane/db/open-db';
+import type { DueOrder } from '@orderlane/db/outcomes';
+import type { AccountId } from '@orderlane/domain/ids';
+import { createSecretBox } from '@orderlane/runtime/secret-box';
+import type { SimulatorOptions } from '@orderlane/simulator/options';
+import { type RunningSimulator, startSimulator } from '@orderlane/simulator/start-simulator';
+import { freePort } from './free-port.ts';
+import { type FreshParts, freshParts } from './fresh-parts.ts';
+import { startProcess, type TestProcess } from './start-process.ts';
+
+export const testSecretKey = 'a secret key of the tests, 32 chars or more';
+export const testApiKey = 'test-api-key-0123456789';
+
+type Service = 'ingress' | 'executor' | 'scheduler';
+
+export interface StackOptions {
+  simulator?: Partial<SimulatorOptions>;
+  /** For every process; waiting times divided, for example. */
+  env?: Record<string, string>;
+  /** Where it is not the run's shared one. */
+  redisUrl?: string;
+  databaseUrl?: string;
+}
+
+export interface Stack extends AsyncDisposable {
+  readonly parts: FreshParts;
+  readonly db: Db;
+  readonly simulator: RunningSimulator;
+  readonly accountId: AccountId;
+  /** Starts one more real process of a service and waits until it is ready. */
+  start(service: Service, env?: Record<string, string>): Promise<TestProcess>;
+  processes(): readonly TestProcess[];
+}
+
+const portVariables: Record<Service, string> = {
+  ingress: 'INGRESS_PORT',
+  executor: 'EXECUTOR_PORT',
+  scheduler: 'SCHEDULER_PORT',
+};
+
+/** A fresh database, a simulator that runs in this process, and an account for it. */
+export async function openStack(options: StackOptions = {}): Promise<Stack> {
+  const stack = new AsyncDisposableStack();
+  const parts = stack.use(await freshParts());
+  const simulator = await startSimulator({
+    apikeys: [testApiKey],
+    mode: 'analyze',
+    limits: 'off',
+    ...options.simulator,
+  });
+  stack.defer(async () => await simulator.stop());
+  const accountId = await addAccount(parts.db, { baseUrl: simulator.url, apiKey: testApiKey });
+  const processes: TestProcess[] = [];
+  return {
+    parts,
+    simulator,
+    accountId,
+    db: parts.db,
+    processes: () => processes,
+    async start(service, env = {}) {
+      const port = await freePort();
+      const process = stack.use(
+        await startProcess({
+          name: service,
+          entry: `services/${service}/src/main.ts`,
+          port,
+          env: {
+            DATABASE_URL: options.databaseUrl ?? parts.databaseUrl,
+            REDIS_URL: options.redisUrl ?? parts.redisUrl,
+            REDIS_PREFIX: parts.redisPrefix,
+            ORDERLANE_SECRET_KEY: testSecretKey,
+            [portVariables[service]]: String(port),
+            ...options.env,
+            ...env,
+          },
+        }),
+      );
+      processes.push(process);
+      return process;
+    },
+    [Symbol.asyncDispose]: async () => await stack.disposeAsync(),
+  };
+}
+
+export async function addAccount(
+  db: Db,
+  args: { baseUrl: string; apiKey: string },
+): Promise<AccountId> {
+  const box = createSecretBox(testSecretKey);
+  return await insertAccount(db, {
+    userId: 'owner',
+    name: `account of ${args.apiKey}`,
+    baseUrl: args.baseUrl,
+    apiKeyBox: box.seal(args.apiKey),
+    apiKeyFingerprint: box.fingerprint(args.apiKey),
+    mode: 'analyze',
+    tradesElsewhere: false,
+  });
+}
+
+/** Every queued order, as a sweep would see it. */
+export async function queuedOrders(db: Db): Promise<DueOrder[]> {
+  const rows = await db
+    .selectFrom('orders')
+    .select(['id', 'account_id', 'lane', 'priority'])
+    .where('status', '=', 'queued')
+    .orderBy('seq')
+    .execute();
+  return rows.map(({ id, account_id, lane, priority }) => ({
+    id,
+    accountId: account_id,
+    lane,
+    priority,
+  }));
+}
