@@ -1,5 +1,8 @@
 import { existsSync } from 'node:fs';
 import { loadEnvFile } from 'node:process';
+import { configSchema as consoleSchema } from '@orderlane/console/config';
+import { configSchema as executorSchema } from '@orderlane/executor/config';
+import { configSchema as ingressSchema } from '@orderlane/ingress/config';
 import { logConfig } from '@orderlane/runtime/common-config';
 import { type Environment, parseConfig, readEnvironment } from '@orderlane/runtime/config';
 import {
@@ -35,6 +38,14 @@ export const configSchema = z.object({
 
 export type LocalConfig = Readonly<z.infer<typeof configSchema>>;
 
+/** What the services read besides: a wrong one is to be named before anything is started. */
+const wholeSchema = z.object({
+  ...consoleSchema.shape,
+  ...executorSchema.shape,
+  ...ingressSchema.shape,
+  ...configSchema.shape,
+});
+
 /** The settings of the local stack and the whole environment that its processes inherit. */
 export interface LocalSettings {
   config: LocalConfig;
@@ -43,11 +54,11 @@ export interface LocalSettings {
 
 /**
  * Reads `.env` of the working folder where there is one (what the environment sets already wins)
- * and checks the environment.
+ * and checks the environment, with all that the services will read of it.
  * @throws ConfigError that names every wrong variable
  */
 export function readLocalSettings(): LocalSettings {
   if (existsSync('.env')) loadEnvFile('.env');
   const environment = readEnvironment();
-  return { config: parseConfig(configSchema, environment), environment };
+  return { config: parseConfig(wholeSchema, environment), environment };
 }

@@ -4,7 +4,8 @@ import { defaultOptions, type SimulatorOptions } from './options.ts';
 
 const rate = z.string().refine(isRate, 'must be like "10 per second"');
 
-const schema = z.object({
+/** The environment of the simulator. */
+export const configSchema = z.object({
   SIMULATOR_HOST: z.string().default('127.0.0.1'),
   SIMULATOR_PORT: z.coerce
     .number()
@@ -39,7 +40,7 @@ export interface SimulatorConfig {
  * @throws Error that names every wrong variable
  */
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): SimulatorConfig {
-  const parsed = schema.safeParse(environment);
+  const parsed = configSchema.safeParse(environment);
   if (!parsed.success) {
     const wrong = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
     throw new Error(`wrong environment variables: ${wrong.join('; ')}`, { cause: parsed.error });
@@ -61,7 +62,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Simula
   };
 }
 
-function limitsOf(values: z.infer<typeof schema>): SimulatorOptions['limits'] {
+function limitsOf(values: z.infer<typeof configSchema>): SimulatorOptions['limits'] {
   if (values.SIMULATOR_LIMITS === 'off') return 'off';
   return {
     order: values.SIMULATOR_ORDER_RATE_LIMIT,

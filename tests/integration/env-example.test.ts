@@ -1,0 +1,61 @@
+import { glob, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { parseEnv } from 'node:util';
+import { beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
+
+const root = path.join(import.meta.dirname, '../..');
+
+/** Every schema by its file, and what the example says of each variable. */
+const schemas = new Map<string, z.ZodObject>();
+let example: Record<string, string | undefined>;
+
+beforeAll(async () => {
+  for await (const file of glob('{libs,services,infra}/*/src/config.ts', { cwd: root })) {
+    const module: object = await import(pathToFileURL(path.join(root, file)).href);
+    if ('configSchema' in module) schemas.set(file, module.configSchema as z.ZodObject);
+  }
+  const text = await readFile(path.join(root, '.env.example'), 'utf8');
+  example = parseEnv(text.replaceAll(/^#(?=[A-Z_]+=)/gm, ''));
+});
+
+/** The default that a schema gives to a variable, in the words of the example. */
+function fallbackOf(field: unknown): unknown {
+  if (field instanceof z.ZodDefault) return String(field.def.defaultValue);
+  return field instanceof z.ZodType ? field.meta()?.['fallback'] : undefined;
+}
+
+test('every process has a schema', () => {
+  expect([...schemas.keys()].sort()).toEqual(
+    expect.arrayContaining([
+      'infra/local/src/config.ts',
+      'infra/simulator/src/config.ts',
+      'services/console/src/config.ts',
+      'services/executor/src/config.ts',
+      'services/ingress/src/config.ts',
+    ]),
+  );
+});
+
+test('the example has every variable of the system and no other', () => {
+  const read = [...schemas.values()].flatMap((schema) => Object.keys(schema.shape));
+  expect(Object.keys(example).sort()).toEqual([...new Set(read)].sort());
+});
+
+test('what the example shows as the default is the default, in every process', () => {
+  for (const [file, schema] of schemas) {
+    for (const [variable, field] of Object.entries(schema.shape)) {
+      const fallback = fallbackOf(field);
+      if (fallback !== undefined)
+        expect([file, variable, example[variable]]).toEqual([file, variable, fallback]);
+    }
+  }
+});
+
+test('a .env with every line of the example taken over starts every process', () => {
+  const secret = { ORDERLANE_SECRET_KEY: 'k'.repeat(44), SIMULATOR_API_KEY_PREFIX: 'key-' };
+  for (const [file, schema] of schemas) {
+    expect([file, schema.safeParse({ ...example, ...secret }).error]).toEqual([file, undefined]);
+  }
+});
