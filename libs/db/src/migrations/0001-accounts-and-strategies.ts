@@ -40,7 +40,7 @@ create table strategies (
   start_time text check (start_time ~ '^[0-2][0-9]:[0-5][0-9]$'),
   end_time text check (end_time ~ '^[0-2][0-9]:[0-5][0-9]$'),
   squareoff_time text check (squareoff_time ~ '^[0-2][0-9]:[0-5][0-9]$'),
-  -- `strategy` needs the positions of each strategy to be kept, which nothing does yet.
+  -- 'strategy' needs the positions of each strategy to be kept, which nothing does yet.
   position_scope text not null default 'account' check (position_scope = 'account'),
   chartink_action text check (chartink_action in ('BUY', 'SELL', 'SHORT', 'COVER')),
   duplicate_window_ms integer not null default 30000 check (duplicate_window_ms >= 0),
