@@ -31,7 +31,8 @@ export interface WebhookCall {
   sourceAddress: string | null;
   contentType: string | null;
   idempotencyKey: string | null;
-  body: Buffer;
+  /** Undefined: larger than it may be; nothing of it is kept. */
+  body: Buffer | undefined;
   /** How the call stands to its webhook's rate limit. */
   rate: RateVerdict;
 }
@@ -87,6 +88,7 @@ function decide(
   args: { target: WebhookTarget; call: WebhookCall },
 ): DecidedSignal {
   const { body, idempotencyKey } = args.call;
+  if (body === undefined) return refusedWhole(refuse('body_too_large'));
   const { entryMaxAgeMs } = deps;
   return decideSignal(args.target, { body, idempotencyKey, entryMaxAgeMs, now: deps.now() });
 }
@@ -174,7 +176,7 @@ function signalToStore(
   const { target, call, decided, plans } = args;
   const { strategy } = target;
   const verdict = verdictOf(decided);
-  const { path, sourceAddress, contentType, idempotencyKey, body } = call;
+  const { path, sourceAddress, contentType, idempotencyKey, body = Buffer.alloc(0) } = call;
   return {
     ...{ path, sourceAddress, contentType, idempotencyKey, body, plans },
     id: brandIds.signal(deps.newId()),

@@ -27,7 +27,6 @@ export async function answerWebhook(deps: WebhookDeps, context: Context): Promis
   const rate = await deps.rateLimit.count(webhookId);
   if (rate.level === 'far_over') return rateLimitedAnswer(rate);
   const body = await readBody(context.req.raw, deps.maxBodyBytes);
-  if (body === undefined) return refusalAnswer(refuse('body_too_large'));
   return await acceptSignal(deps, {
     webhookId,
     path: context.req.path.replace(/\/[^/]*$/, ''),
