@@ -38,8 +38,10 @@ test('every process has a schema', () => {
   );
 });
 
-test('the example has every variable of the system and no other', () => {
+test('the example has every variable of the system and no other', async () => {
   const read = [...schemas.values()].flatMap((schema) => Object.keys(schema.shape));
+  const compose = await readFile(path.join(root, 'docker-compose.yml'), 'utf8');
+  read.push(...compose.matchAll(/\$\{([A-Z_]+)/g).map(([, name = '']) => name));
   expect(Object.keys(example).sort()).toEqual([...new Set(read)].sort());
 });
 

@@ -24,3 +24,8 @@ export function readBaseEnvironment(): Record<string, string> {
     names.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
   );
 }
+
+/** Whether the run fails where docker-compose is missing, instead of leaving its test out. */
+export function readComposeRequired(): boolean {
+  return process.env['TEST_COMPOSE'] === 'required';
+}
