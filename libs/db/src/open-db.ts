@@ -36,7 +36,12 @@ export function openDb(options: OpenDbOptions): OpenedDb {
   // Without a listener an idle connection's end would end the process.
   pool.on('error', (error) => options.onIdleError?.(error));
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
-  return { db, pool, close: async () => await db.destroy() };
+  const close = async () => {
+    await db.destroy();
+    // Kysely ends the pool only when it has used it, and an open pool keeps a process alive for 10 s.
+    if (!pool.ended) await pool.end();
+  };
+  return { db, pool, close };
 }
 
 /** @throws when Postgres does not answer. */
