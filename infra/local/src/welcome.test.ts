@@ -32,6 +32,6 @@ test('with a real OpenAlgo there is no demo, and the line adds an account', () =
   expect(text).not.toContain('curl');
   expect(text).not.toContain('simulator');
   expect(text.split('\n').at(-1)).toBe(
-    'npm run cli -- account add --name my-account --url http://127.0.0.1:5000',
+    'npm run cli -- account add my-account --url http://127.0.0.1:5000',
   );
 });

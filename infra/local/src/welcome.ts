@@ -36,7 +36,7 @@ function nextStep({ config, stack, signalId, platform }: WelcomeParts): {
   paste: string;
 } {
   if (stack.demoWebhookId === undefined) {
-    const paste = `npm run cli -- account add --name my-account --url ${config.HOST_SERVER}`;
+    const paste = `npm run cli -- account add my-account --url ${config.HOST_SERVER}`;
     return { say: 'Add your OpenAlgo account from another terminal:', paste };
   }
   const address = `http://127.0.0.1:${config.INGRESS_PORT}/strategy/webhook/${stack.demoWebhookId}`;

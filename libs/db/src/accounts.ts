@@ -50,6 +50,26 @@ export async function findAccount(db: Db, id: AccountId): Promise<AccountRow | u
     .executeTakeFirst();
 }
 
+/** By the name that its owner gave it. */
+export async function findAccountByName(db: Db, name: string): Promise<AccountRow | undefined> {
+  return await db
+    .selectFrom('openalgo_accounts')
+    .selectAll()
+    .where('name', '=', name)
+    .orderBy('id')
+    .executeTakeFirst();
+}
+
+/** Held until the transaction ends: whoever changes what an account trades comes one at a time. */
+export async function lockAccount(db: Db, id: AccountId): Promise<void> {
+  await db
+    .selectFrom('openalgo_accounts')
+    .select('id')
+    .where('id', '=', id)
+    .forNoKeyUpdate()
+    .execute();
+}
+
 /** Stops all calls of an account, exits included, until it is resumed. */
 export async function pauseAccount(db: Db, args: { id: AccountId; reason: string }): Promise<void> {
   await db

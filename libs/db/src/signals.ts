@@ -1,4 +1,4 @@
-import type { SignalId } from '@orderlane/domain/ids';
+import type { SignalId, StrategyId } from '@orderlane/domain/ids';
 import type { Selectable } from 'kysely';
 import type { Db } from './open-db.ts';
 import type { OrdersTable } from './schema/orders.ts';
@@ -30,4 +30,40 @@ export async function findSignal(db: Db, id: SignalId): Promise<StoredSignal | u
     .execute();
   // Written by store_signal in this very shape.
   return { signal, answer: signal.answer as unknown as StoredAnswer, orders };
+}
+
+/** A signal in a list: its answer tells why it was refused. */
+export interface SignalToShow {
+  id: SignalId;
+  strategyId: StrategyId;
+  strategyName: string;
+  receivedAt: Date;
+  verdict: SignalsTable['verdict'];
+  code: string | null;
+  httpStatus: number;
+  answer: StoredAnswer;
+}
+
+/** The newest signals first, of one strategy or of all. */
+export async function listSignals(
+  db: Db,
+  args: { strategyId?: StrategyId; limit: number },
+): Promise<SignalToShow[]> {
+  const { strategyId, limit } = args;
+  let query = db
+    .selectFrom('signals')
+    .innerJoin('strategies', 'strategies.id', 'signals.strategy_id')
+    .select([
+      'signals.id',
+      'signals.strategy_id as strategyId',
+      'strategies.name as strategyName',
+      'signals.received_at as receivedAt',
+      'signals.verdict',
+      'signals.code',
+      'signals.http_status as httpStatus',
+      'signals.answer',
+    ]);
+  if (strategyId !== undefined) query = query.where('signals.strategy_id', '=', strategyId);
+  const rows = await query.orderBy('signals.received_at', 'desc').limit(limit).execute();
+  return rows.map((row) => ({ ...row, answer: row.answer as unknown as StoredAnswer }));
 }

@@ -1,4 +1,4 @@
-import type { StrategyId, WebhookId } from '@orderlane/domain/ids';
+import type { AccountId, StrategyId, WebhookId } from '@orderlane/domain/ids';
 import type { Mapping } from '@orderlane/domain/mapping';
 import type { Strategy } from '@orderlane/domain/strategy';
 import type { Insertable, Selectable } from 'kysely';
@@ -47,25 +47,22 @@ function toStrategy(row: StrategyRow, mappings: MappingRow[]): Strategy {
 }
 
 export async function listMappings(db: Db, strategyId: StrategyId): Promise<Mapping[]> {
-  const rows = await db
+  return (await selectMappings(db, strategyId)).map(toMapping);
+}
+
+async function selectMappings(db: Db, strategyId: StrategyId): Promise<MappingRow[]> {
+  return await db
     .selectFrom('strategy_symbol_mappings')
     .selectAll()
     .where('strategy_id', '=', strategyId)
     .orderBy('id')
     .execute();
-  return rows.map(toMapping);
 }
 
 async function withMappings(db: Db, row: StrategyRow | undefined): Promise<Strategy | undefined> {
   if (row === undefined) return undefined;
   // The version is read first: mappings that are newer only make the store decide again.
-  const mappings = await db
-    .selectFrom('strategy_symbol_mappings')
-    .selectAll()
-    .where('strategy_id', '=', row.id)
-    .orderBy('id')
-    .execute();
-  return toStrategy(row, mappings);
+  return toStrategy(row, await selectMappings(db, row.id));
 }
 
 /** The strategy that a webhook's address names, with its mappings; deleted ones are gone. */
@@ -90,6 +87,33 @@ export async function findStrategy(db: Db, id: StrategyId): Promise<Strategy | u
     .where('deleted_at', 'is', null)
     .executeTakeFirst();
   return await withMappings(db, row);
+}
+
+/** By the name that its owner gave it; deleted ones are gone. */
+export async function findStrategyByName(db: Db, name: string): Promise<Strategy | undefined> {
+  const row = await db
+    .selectFrom('strategies')
+    .selectAll()
+    .where('name', '=', name)
+    .where('deleted_at', 'is', null)
+    .orderBy('id')
+    .executeTakeFirst();
+  return await withMappings(db, row);
+}
+
+/** The strategies that trade on an account now, with their mappings. */
+export async function listActiveStrategiesOf(db: Db, accountId: AccountId): Promise<Strategy[]> {
+  const rows = await db
+    .selectFrom('strategies')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .where('is_active', '=', true)
+    .where('deleted_at', 'is', null)
+    .orderBy('id')
+    .execute();
+  const strategies: Strategy[] = [];
+  for (const row of rows) strategies.push(toStrategy(row, await selectMappings(db, row.id)));
+  return strategies;
 }
 
 export async function listStrategies(db: Db): Promise<StrategyRow[]> {

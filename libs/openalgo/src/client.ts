@@ -1,3 +1,4 @@
+import { parseBaseUrl } from './base-url.ts';
 import { type Books, createBooks } from './books.ts';
 import { openConnections } from './connections.ts';
 import { createEnquiries, type Enquiries } from './enquiries.ts';
@@ -44,16 +45,4 @@ export function createOpenAlgoClient(options: OpenAlgoClientOptions): OpenAlgoCl
     placeOrder: async (call) => await placeOrder(deps, call),
     close: async () => await connections.close(),
   };
-}
-
-/** The address without a slash at its end. */
-function parseBaseUrl(text: string): string {
-  const url = URL.parse(text);
-  if (url === null || !['http:', 'https:'].includes(url.protocol)) {
-    throw new TypeError(`OpenAlgo's address must start with http:// or https://`);
-  }
-  if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
-    throw new TypeError(`OpenAlgo's address may have no user, password, query or fragment`);
-  }
-  return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
 }

@@ -1,0 +1,20 @@
+import type { Readable, Writable } from 'node:stream';
+import type { Environment } from '@orderlane/runtime/config';
+
+/** The world as a command sees it. */
+export interface Cli {
+  environment: Environment;
+  stdin: Readable;
+  stdout: Writable;
+  stderr: Writable;
+  /** A person sits there: questions may be asked. */
+  isInteractive: boolean;
+  /** Who does it, for the audit log. */
+  who: string;
+}
+
+/** What a command has to say: `data` to programs (`--json`), `text` to people. */
+export interface Answer {
+  data: unknown;
+  text: string;
+}

@@ -1,0 +1,72 @@
+import { listOrders, type OrderRow } from '@orderlane/db/orders';
+import type { OrderStatus } from '@orderlane/domain/order';
+import type { Answer, Cli } from '../cli.ts';
+import { formatInstant } from '../instant.ts';
+import { getStrategy } from '../resolve.ts';
+import { type Column, formatTable } from '../table.ts';
+import { withDb } from '../with-db.ts';
+
+const columns: Column<OrderRow>[] = [
+  { title: 'STORED', of: (row) => formatInstant(row.stored_at) },
+  { title: 'STRATEGY', of: (row) => row.strategy_name, shrinks: true },
+  { title: 'ORDER', of: wishOf, shrinks: true },
+  { title: 'STATUS', of: (row) => row.status },
+  { title: 'DETAIL', of: detailOf, shrinks: true },
+];
+
+/** The newest orders and what became of them. */
+export async function showOrders(
+  cli: Cli,
+  args: { strategy: string | undefined; status: OrderStatus | undefined; limit: number },
+): Promise<Answer> {
+  const { strategy, status, limit } = args;
+  const filter = status === undefined ? { limit } : { limit, status };
+  const rows = await withDb(cli, async (db) =>
+    strategy === undefined
+      ? await listOrders(db, filter)
+      : await listOrders(db, { ...filter, strategyId: (await getStrategy(db, strategy)).id }),
+  );
+  const text = rows.length === 0 ? 'No orders yet' : formatTable(columns, rows);
+  return { data: rows.map(orderData), text };
+}
+
+function orderData(row: OrderRow) {
+  return {
+    id: row.id,
+    signal_id: row.signal_id,
+    strategy_id: row.strategy_id,
+    strategy: row.strategy_name,
+    account_id: row.account_id,
+    stored_at: row.stored_at,
+    exchange: row.exchange,
+    symbol: row.symbol,
+    product: row.product,
+    role: row.role,
+    lane: row.lane,
+    action: row.action,
+    quantity: row.quantity,
+    target_position: row.target_position,
+    status: row.status,
+    attempt: row.attempt,
+    sent_at: row.sent_at,
+    broker_order_id: row.broker_order_id,
+    mode: row.mode,
+    filled_quantity: row.filled_quantity,
+    average_price: row.average_price,
+    code: row.code,
+    reason: row.reason,
+  };
+}
+
+/** A smart order names its target: OpenAlgo computes the quantity. */
+function wishOf(row: OrderRow): string {
+  const what = `${row.exchange}:${row.symbol} ${row.product}`;
+  return row.lane === 'smart'
+    ? `${what} to ${row.target_position}`
+    : `${row.action} ${row.quantity} ${what}`;
+}
+
+function detailOf(row: OrderRow): string | null {
+  const broker = row.broker_order_id === null ? '' : `id ${row.broker_order_id}`;
+  return [broker, row.code ?? '', row.reason ?? ''].filter(Boolean).join(' ') || null;
+}

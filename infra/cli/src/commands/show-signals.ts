@@ -1,0 +1,49 @@
+import { listSignals, type SignalToShow } from '@orderlane/db/signals';
+import type { Answer, Cli } from '../cli.ts';
+import { formatInstant } from '../instant.ts';
+import { getStrategy } from '../resolve.ts';
+import { type Column, formatTable } from '../table.ts';
+import { withDb } from '../with-db.ts';
+
+const columns: Column<SignalToShow>[] = [
+  { title: 'RECEIVED', of: (row) => formatInstant(row.receivedAt) },
+  { title: 'STRATEGY', of: (row) => row.strategyName, shrinks: true },
+  { title: 'VERDICT', of: (row) => row.verdict },
+  { title: 'WHY', of: whyOf, shrinks: true },
+];
+
+/** The newest signals, refused ones too: why an alert did not trade. */
+export async function showSignals(
+  cli: Cli,
+  args: { strategy: string | undefined; limit: number },
+): Promise<Answer> {
+  const { strategy, limit } = args;
+  const rows = await withDb(cli, async (db) =>
+    strategy === undefined
+      ? await listSignals(db, { limit })
+      : await listSignals(db, { limit, strategyId: (await getStrategy(db, strategy)).id }),
+  );
+  const text = rows.length === 0 ? 'No signals yet' : formatTable(columns, rows);
+  return { data: rows.map(signalData), text };
+}
+
+function signalData(row: SignalToShow) {
+  return {
+    id: row.id,
+    strategy_id: row.strategyId,
+    strategy: row.strategyName,
+    received_at: row.receivedAt,
+    verdict: row.verdict,
+    code: row.code,
+    http_status: row.httpStatus,
+    refused: row.answer.refused,
+  };
+}
+
+/** What each refused symbol was told; a refusal of the whole call names no symbol. */
+function whyOf({ code, answer }: SignalToShow): string | null {
+  const told = answer.refused.map(({ symbol, error }) =>
+    symbol === null || error.includes(symbol) ? error : `${symbol}: ${error}`,
+  );
+  return told.join('; ') || code;
+}

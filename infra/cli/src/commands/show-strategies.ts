@@ -1,0 +1,60 @@
+import { findAccount, listAccounts } from '@orderlane/db/accounts';
+import { listStrategies, type StrategyRow } from '@orderlane/db/strategies';
+import type { Answer, Cli } from '../cli.ts';
+import { readPublicUrl } from '../config.ts';
+import { getStrategy } from '../resolve.ts';
+import { strategyData, strategyText } from '../show-strategy.ts';
+import { type Column, formatTable } from '../table.ts';
+import { withDb } from '../with-db.ts';
+
+interface ListedStrategy extends StrategyRow {
+  accountName: string | null;
+}
+
+const columns: Column<ListedStrategy>[] = [
+  { title: 'ID', of: (row) => row.id },
+  { title: 'NAME', of: (row) => row.name, shrinks: true },
+  { title: 'ACCOUNT', of: (row) => row.accountName, shrinks: true },
+  { title: 'PLATFORM', of: (row) => row.platform },
+  { title: 'MODE', of: (row) => row.trading_mode },
+  { title: 'ACTIVE', of: (row) => (row.is_active ? 'yes' : 'no') },
+  { title: 'SQUARE-OFF', of: (row) => row.squareoff_time },
+];
+
+export async function showStrategies(cli: Cli): Promise<Answer> {
+  return await withDb(cli, async (db) => {
+    const names = new Map((await listAccounts(db)).map(({ id, name }) => [id, name]));
+    const rows = (await listStrategies(db)).map((row) => ({
+      ...row,
+      accountName: row.account_id === null ? null : (names.get(row.account_id) ?? null),
+    }));
+    const text = rows.length === 0 ? 'No strategies yet' : formatTable(columns, rows);
+    return { data: rows.map(listedData), text };
+  });
+}
+
+/** Less than `strategy show` tells: above all not the webhook, which is a secret. */
+function listedData(row: ListedStrategy) {
+  return {
+    id: row.id,
+    name: row.name,
+    account: row.accountName,
+    platform: row.platform,
+    trading_mode: row.trading_mode,
+    is_active: row.is_active,
+    is_intraday: row.is_intraday,
+    squareoff_time: row.squareoff_time,
+    position_scope: row.position_scope,
+  };
+}
+
+export async function showStrategy(cli: Cli, args: { strategy: string }): Promise<Answer> {
+  const publicUrl = readPublicUrl(cli.environment);
+  return await withDb(cli, async (db) => {
+    const strategy = await getStrategy(db, args.strategy);
+    const account =
+      strategy.accountId === null ? undefined : await findAccount(db, strategy.accountId);
+    const shown = { strategy, accountName: account?.name ?? null, publicUrl };
+    return { data: strategyData(shown), text: strategyText(shown) };
+  });
+}

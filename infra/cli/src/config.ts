@@ -1,0 +1,45 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { loadEnvFile } from 'node:process';
+import { type Environment, parseConfig, readEnvironment } from '@orderlane/runtime/config';
+import { databaseUrl, optionalHttpUrl, port, secretKey } from '@orderlane/runtime/config-fields';
+import { z } from 'zod';
+
+const databaseConfig = z.object({ DATABASE_URL: databaseUrl() });
+
+const accountConfig = z.object({
+  DATABASE_URL: databaseUrl(),
+  ORDERLANE_SECRET_KEY: secretKey(),
+  /** OpenAlgo's address for an account that names none. */
+  HOST_SERVER: optionalHttpUrl(),
+});
+
+const webhookConfig = z.object({ PUBLIC_URL: optionalHttpUrl(), INGRESS_PORT: port(8080) });
+
+/**
+ * The environment, then what `.env` of the working folder adds to it, then what the local stack left
+ * in its data folder: so commands reach the stack that runs here without being told where it is.
+ */
+export function readCliEnvironment(): Environment {
+  if (existsSync('.env')) loadEnvFile('.env');
+  const ofStack = join(readEnvironment()['DATA_DIR'] ?? '.data', 'env');
+  if (existsSync(ofStack)) loadEnvFile(ofStack);
+  return readEnvironment();
+}
+
+/** Each command reads what it needs and no more. @throws ConfigError */
+export function readDatabaseConfig(environment: Environment) {
+  return parseConfig(databaseConfig, environment);
+}
+
+/** @throws ConfigError */
+export function readAccountConfig(environment: Environment) {
+  return parseConfig(accountConfig, environment);
+}
+
+/** Where senders reach the ingress, and whether that is only this machine. @throws ConfigError */
+export function readPublicUrl(environment: Environment): { url: string; isLocal: boolean } {
+  const { PUBLIC_URL: url, INGRESS_PORT } = parseConfig(webhookConfig, environment);
+  if (url !== undefined) return { url, isLocal: false };
+  return { url: `http://127.0.0.1:${INGRESS_PORT}`, isLocal: true };
+}

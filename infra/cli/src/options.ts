@@ -1,0 +1,41 @@
+import { parseWholeNumber } from '@orderlane/domain/whole-number';
+import { parseDuration } from '@orderlane/runtime/duration';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+
+/** A whole number above 0. */
+export function parseCount(text: string): number {
+  const count = parseWholeNumber(text);
+  if (count === undefined || count <= 0) {
+    throw new InvalidArgumentError('It must be a whole number above 0.');
+  }
+  return count;
+}
+
+/** Milliseconds of `30 seconds`, `2 minutes` or `0`. */
+export function parseDurationMs(text: string): number {
+  const durationMs = parseDuration(text);
+  if (durationMs === undefined) {
+    throw new InvalidArgumentError('It must be a duration such as "30 seconds".');
+  }
+  return durationMs;
+}
+
+/** `9:20` is meant as `09:20`; what is no time at all is the domain's to refuse. */
+export function parseTime(text: string): string {
+  return /^\d:\d\d$/.test(text) ? `0${text}` : text;
+}
+
+/** Words are taken in any case and passed on as the list writes them. */
+export function choice(flags: string, description: string, words: readonly string[]): Option {
+  const parse = (text: string) => {
+    const word = words.find((one) => one.toLowerCase() === text.trim().toLowerCase());
+    if (word !== undefined) return word;
+    throw new InvalidArgumentError(`It must be one of ${words.join(', ')}.`);
+  };
+  return new Option(flags, `${description}: ${words.join(', ')}`).argParser(parse);
+}
+
+/** Every command can answer to programs. */
+export function withJson(command: Command): Command {
+  return command.option('--json', 'answer with JSON');
+}

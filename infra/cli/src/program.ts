@@ -1,0 +1,33 @@
+import { Command } from 'commander';
+import type { Cli } from './cli.ts';
+import { migrateDatabase } from './commands/migrate-database.ts';
+import { withJson } from './options.ts';
+import { addAccountCommands } from './program/account.ts';
+import { addHistoryCommands } from './program/history.ts';
+import { addMappingCommands } from './program/mapping.ts';
+import { addStrategyCommands } from './program/strategy.ts';
+import type { Run } from './run.ts';
+import { say } from './say.ts';
+
+/** The whole command line. */
+export function createProgram(cli: Cli): Command {
+  const run: Run = async (options, command) =>
+    await say(cli, await command(cli), options.json === true);
+  const program = new Command('orderlane')
+    .description('Orderlane: a durable gateway between trading signals and OpenAlgo')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => void cli.stdout.write(text),
+      // Errors are said once, as one line, by whoever catches them.
+      writeErr: () => undefined,
+    })
+    .showHelpAfterError(false);
+  withJson(
+    program.command('migrate').description('bring the database to the newest schema'),
+  ).action(async (options: { json?: boolean }) => await run(options, migrateDatabase));
+  addAccountCommands(program, run);
+  addStrategyCommands(program, run);
+  addMappingCommands(program, run);
+  addHistoryCommands(program, run);
+  return program;
+}

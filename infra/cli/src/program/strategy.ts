@@ -1,0 +1,120 @@
+import {
+  type ChartinkAction,
+  chartinkActions,
+  type Platform,
+  type PositionScope,
+  platforms,
+  positionScopes,
+  type TradingMode,
+  tradingModes,
+} from '@orderlane/domain/strategy';
+import { type Command, Option } from 'commander';
+import { remove, toggle } from '../commands/change-strategy.ts';
+import { type AskedStrategy, createStrategy } from '../commands/create-strategy.ts';
+import { showStrategies, showStrategy } from '../commands/show-strategies.ts';
+import { choice, parseCount, parseDurationMs, parseTime, withJson } from '../options.ts';
+import type { Run } from '../run.ts';
+
+interface CreateOptions {
+  json?: boolean;
+  account?: string;
+  platform: Platform;
+  mode?: TradingMode;
+  intraday?: boolean;
+  start?: string;
+  end?: string;
+  squareoff?: string;
+  positionScope?: PositionScope;
+  chartinkAction?: ChartinkAction;
+  duplicateWindow: number;
+  entryMaxAge?: number;
+  maxQuantity?: number;
+  maxEntries?: number;
+  maxOrdersPerDay: number;
+}
+
+interface ChangeOptions {
+  json?: boolean;
+  on?: boolean;
+  off?: boolean;
+  forget?: boolean;
+}
+
+/** `strategy create|list|show|toggle|delete` */
+export function addStrategyCommands(program: Command, run: Run): void {
+  const group = program.command('strategy').description('what signals are checked against');
+  addCreate(group, run);
+  withJson(group.command('list'))
+    .description('show every strategy')
+    .action(async (options: ChangeOptions) => await run(options, showStrategies));
+  withJson(group.command('show <strategy>'))
+    .description('show one with its webhook address, alert message and mappings')
+    .action(async (strategy: string, options: ChangeOptions) => {
+      await run(options, async (cli) => await showStrategy(cli, { strategy }));
+    });
+  withJson(group.command('toggle <strategy>'))
+    .description('turn one on or off')
+    .option('--on', 'on, whatever it is')
+    .option('--off', 'off, whatever it is')
+    .action(async (strategy: string, { on, off, ...options }: ChangeOptions) => {
+      const isActive = on === true ? true : off === true ? false : undefined;
+      await run(options, async (cli) => await toggle(cli, { strategy, isActive }));
+    });
+  withJson(group.command('delete <strategy>'))
+    .description('delete one; its signals and orders stay')
+    .option('--forget', 'also when it holds something: closing that is then up to you')
+    .action(async (strategy: string, { forget = false, ...options }: ChangeOptions) => {
+      await run(options, async (cli) => await remove(cli, { strategy, forget }));
+    });
+}
+
+function addCreate(group: Command, run: Run): void {
+  withJson(group.command('create <name>'))
+    .description('make one, and show its webhook address')
+    .option('--account <account>', 'which to trade on; not needed where there is one only')
+    .addOption(
+      choice('--platform <platform>', 'who sends its signals', platforms).default('tradingview'),
+    )
+    .addOption(choice('--mode <mode>', 'what it trades (not for chartink)', tradingModes))
+    .option('--intraday', 'with the three times below; without it positional')
+    .option('--start <time>', 'first entry, HH:MM of India', parseTime)
+    .option('--end <time>', 'last entry', parseTime)
+    .option('--squareoff <time>', 'when it is closed', parseTime)
+    .addOption(choice('--position-scope <scope>', 'whose position its exits close', positionScopes))
+    .addOption(choice('--chartink-action <action>', 'what every scan means', chartinkActions))
+    .addOption(
+      new Option('--duplicate-window <duration>', 'the same again in this time is one; 0: never')
+        .argParser(parseDurationMs)
+        .default(30_000, '30 seconds'),
+    )
+    .option('--entry-max-age <duration>', 'void when not sent by then', parseDurationMs)
+    .option('--max-quantity <number>', 'of one order', parseCount)
+    .option('--max-entries <number>', 'per symbol while one is held', parseCount)
+    .option('--max-orders-per-day <number>', 'entries', parseCount, 200)
+    .action(async (name: string, { json, ...options }: CreateOptions) => {
+      const asked = toAskedStrategy(name, options);
+      await run(json ? { json } : {}, async (cli) => await createStrategy(cli, asked));
+    });
+}
+
+function toAskedStrategy(name: string, options: Omit<CreateOptions, 'json'>): AskedStrategy {
+  return {
+    account: options.account,
+    positionScope: options.positionScope,
+    settings: {
+      name: name.trim(),
+      platform: options.platform,
+      tradingMode: options.mode ?? null,
+      isIntraday: options.intraday ?? false,
+      startTime: options.start ?? null,
+      endTime: options.end ?? null,
+      squareoffTime: options.squareoff ?? null,
+      chartinkAction: options.chartinkAction ?? null,
+      duplicateWindowMs: options.duplicateWindow,
+      entryMaxAgeMs: options.entryMaxAge ?? null,
+      maxQuantity: options.maxQuantity ?? null,
+      maxEntries: options.maxEntries ?? null,
+      maxOrdersPerDay: options.maxOrdersPerDay,
+    },
+  };
+}

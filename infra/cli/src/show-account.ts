@@ -1,0 +1,28 @@
+import type { AccountRow } from '@orderlane/db/accounts';
+
+/** An account as commands show it: never the key, sealed or not. */
+export function accountData(account: AccountRow) {
+  return {
+    id: account.id,
+    name: account.name,
+    base_url: account.base_url,
+    mode: account.mode,
+    trading: mayTrade(account) ? 'on' : 'off',
+    paused_at: account.paused_at,
+    pause_reason: account.pause_reason,
+    session_dead_at: account.session_dead_at,
+    trades_elsewhere: account.trades_elsewhere,
+  };
+}
+
+/** A live account sends nothing until its owner said so; play money needs no word. */
+export function mayTrade(account: Pick<AccountRow, 'mode' | 'live_confirmed_at'>): boolean {
+  return account.mode === 'analyze' || account.live_confirmed_at !== null;
+}
+
+/** What stops it, in one or two words. */
+export function accountState(account: AccountRow): string {
+  if (account.paused_at !== null) return 'paused';
+  if (account.session_dead_at !== null) return 'no session';
+  return 'ready';
+}

@@ -1,0 +1,26 @@
+import type { Mapping } from '@orderlane/domain/mapping';
+import { type Column, formatTable } from './table.ts';
+
+export function mappingData(mapping: Mapping) {
+  return {
+    id: mapping.id,
+    signal_symbol: mapping.signalSymbol,
+    symbol: mapping.symbol,
+    exchange: mapping.exchange,
+    product: mapping.product,
+    quantity: mapping.quantity,
+  };
+}
+
+const columns: Column<Mapping>[] = [
+  { title: 'ID', of: (mapping) => mapping.id },
+  { title: 'SIGNAL', of: (mapping) => mapping.signalSymbol, shrinks: true },
+  { title: 'SYMBOL', of: (mapping) => mapping.symbol, shrinks: true },
+  { title: 'EXCHANGE', of: (mapping) => mapping.exchange },
+  { title: 'PRODUCT', of: (mapping) => mapping.product },
+  { title: 'QUANTITY', of: (mapping) => mapping.quantity ?? "signal's" },
+];
+
+export function mappingTable(mappings: readonly Mapping[]): string {
+  return formatTable(columns, mappings);
+}

@@ -1,0 +1,19 @@
+import { type Db, openDb } from '@orderlane/db/open-db';
+import type { Cli } from './cli.ts';
+import { readDatabaseConfig } from './config.ts';
+
+/** Opens the database for one command. @throws ConfigError, and what the command throws */
+export async function withDb<T>(cli: Cli, use: (db: Db) => Promise<T>): Promise<T> {
+  const { DATABASE_URL } = readDatabaseConfig(cli.environment);
+  const opened = openDb({ databaseUrl: DATABASE_URL, poolSize: 1 });
+  try {
+    return await use(opened.db);
+  } finally {
+    await opened.close();
+  }
+}
+
+/** As `withDb`, all or nothing: a command and its line in the audit log belong together. */
+export async function inTransaction<T>(cli: Cli, use: (db: Db) => Promise<T>): Promise<T> {
+  return await withDb(cli, async (db) => await db.transaction().execute(use));
+}
