@@ -20,8 +20,8 @@ export interface OpenDbOptions {
   databaseUrl: string;
   /** Connections at the most; each waiting caller queues for one. */
   poolSize: number;
-  /** Told of connections that break while idle: they are replaced, nothing is lost. */
-  onIdleError?: (error: Error) => void;
+  /** Told of connections that break: they are replaced; a query that was under way fails by itself. */
+  onConnectionError?: (error: Error) => void;
 }
 
 /** Opens a pool whose commits are synchronous: an accepted signal is on disk when it is answered. */
@@ -33,8 +33,11 @@ export function openDb(options: OpenDbOptions): OpenedDb {
     options: '-c synchronous_commit=on -c statement_timeout=10000',
     keepAlive: true,
   });
-  // Without a listener an idle connection's end would end the process.
-  pool.on('error', (error) => options.onIdleError?.(error));
+  // Without a listener a connection's end would end the process: the pool listens to idle ones only,
+  // and one that breaks in the middle of a query says so here besides failing the query.
+  const onError = (error: Error) => options.onConnectionError?.(error);
+  pool.on('error', onError);
+  pool.on('connect', (client) => void client.on('error', onError));
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
   const close = async () => {
     await db.destroy();

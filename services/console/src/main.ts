@@ -13,7 +13,7 @@ await runService({ name: 'console', configSchema }, async ({ config, log, starte
   const { db, pool, close } = openDb({
     databaseUrl: config.DATABASE_URL,
     poolSize: 2,
-    onIdleError: warn('a Postgres connection broke'),
+    onConnectionError: warn('a Postgres connection broke'),
   });
   started.defer(close);
   const place = { redisUrl: config.REDIS_URL, prefix: config.REDIS_PREFIX };

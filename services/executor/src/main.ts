@@ -60,12 +60,12 @@ function executorName(): string {
 }
 
 function openStores({ config, log, started }: Parts) {
-  const onIdleError = (error: Error) =>
+  const onConnectionError = (error: Error) =>
     log.warn({ event: 'postgres_connection_lost', err: error }, 'a connection to Postgres broke');
   const opened = openDb({
     databaseUrl: config.DATABASE_URL,
     poolSize: config.DATABASE_POOL_SIZE,
-    onIdleError,
+    onConnectionError,
   });
   started.defer(async () => await opened.close());
   const place = { redisUrl: config.REDIS_URL, prefix: config.REDIS_PREFIX };

@@ -41,7 +41,7 @@ function openStores({ config, log, started }: Parts) {
   const opened = openDb({
     databaseUrl: config.DATABASE_URL,
     poolSize: config.DATABASE_POOL_SIZE,
-    onIdleError: (error) =>
+    onConnectionError: (error) =>
       log.warn({ event: 'postgres_connection_lost', err: error }, 'a connection to Postgres broke'),
   });
   started.defer(async () => await opened.close());
