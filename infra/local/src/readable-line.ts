@@ -2,6 +2,12 @@ import { styleText } from 'node:util';
 
 const SERVICE_WIDTH = 9;
 
+const STYLES = new Map<string, 'yellow' | 'red'>([
+  ['warn', 'yellow'],
+  ['error', 'red'],
+  ['fatal', 'red'],
+]);
+
 /** A log line of a service, as far as a person reads it. */
 interface Line {
   time?: unknown;
@@ -43,7 +49,6 @@ function textOf(line: Line): string {
 
 function oneLine(line: { at: Date; name: string; text: string; level: string }): string {
   const time = line.at.toTimeString().slice(0, 8);
-  const colour = { warn: 'yellow', error: 'red', fatal: 'red' } as const;
-  const style = colour[line.level as keyof typeof colour] ?? 'reset';
-  return `${styleText('dim', time)}  ${line.name.padEnd(SERVICE_WIDTH)}  ${styleText(style, line.text)}`;
+  const text = styleText(STYLES.get(line.level) ?? 'reset', line.text);
+  return `${styleText('dim', time)}  ${line.name.padEnd(SERVICE_WIDTH)}  ${text}`;
 }

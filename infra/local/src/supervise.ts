@@ -44,11 +44,12 @@ interface Watch {
 }
 
 async function keepRunning(watch: Watch): Promise<void> {
+  const isStopping = () => watch.stopping.aborted;
   let failures = 0;
-  while (!watch.stopping.aborted) {
+  while (!isStopping()) {
     const sinceMs = performance.now();
     const how = await watch.running.ended;
-    if (watch.stopping.aborted) return;
+    if (isStopping()) return;
     failures = performance.now() - sinceMs > STEADY_AFTER_MS ? 0 : failures + 1;
     await startAgain(watch, { how, failures });
   }
