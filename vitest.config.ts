@@ -15,9 +15,21 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'parts',
-          include: ['tests/**/*.test.ts'],
+          include: ['tests/integration/**/*.test.ts'],
           exclude,
           globalSetup: ['tests/support/global-setup.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          // Rates and recoveries are counted here: one file at a time, after all others.
+          name: 'e2e',
+          include: ['tests/e2e/**/*.test.ts'],
+          exclude,
+          globalSetup: ['tests/support/global-setup.ts'],
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
         },
       },
     ],

@@ -1,3 +1,4 @@
+import { poll } from '@orderlane/local/poll';
 import type { Call } from '@orderlane/simulator/calls/call-log';
 import type { RunningSimulator } from '@orderlane/simulator/start-simulator';
 
@@ -32,4 +33,14 @@ export function callsByOrder(calls: readonly Call[]): Map<string, number> {
     counts.set(id, (counts.get(id) ?? 0) + 1);
   }
   return counts;
+}
+
+/** Waits until so many place-order calls have arrived. */
+export async function waitForCalls(simulator: RunningSimulator, count: number): Promise<Call[]> {
+  const enough = () => {
+    const calls = placeCalls(simulator);
+    return calls.length >= count ? calls : undefined;
+  };
+  const what = `${count} place-order calls`;
+  return await poll(async () => await Promise.resolve(enough()), { what, withinMs: 50_000 });
 }

@@ -1,7 +1,10 @@
-import { insertAccount } from '@orderlane/db/accounts';
+import { once } from 'node:events';
+import { confirmLiveTrading, insertAccount } from '@orderlane/db/accounts';
 import type { Db } from '@orderlane/db/open-db';
 import type { DueOrder } from '@orderlane/db/outcomes';
 import type { AccountId } from '@orderlane/domain/ids';
+import { closeRedis, openRedis } from '@orderlane/queue/connection';
+import { createLanes } from '@orderlane/queue/lanes';
 import { createSecretBox } from '@orderlane/runtime/secret-box';
 import type { SimulatorOptions } from '@orderlane/simulator/options';
 import { type RunningSimulator, startSimulator } from '@orderlane/simulator/start-simulator';
@@ -45,7 +48,7 @@ export async function openStack(options: StackOptions = {}): Promise<Stack> {
   const parts = stack.use(await freshParts());
   const simulator = await startSimulator({
     apikeys: [testApiKey],
-    mode: 'analyze',
+    mode: 'live',
     limits: 'off',
     ...options.simulator,
   });
@@ -88,15 +91,17 @@ export async function addAccount(
   args: { baseUrl: string; apiKey: string },
 ): Promise<AccountId> {
   const box = createSecretBox(testSecretKey);
-  return await insertAccount(db, {
+  const id = await insertAccount(db, {
     userId: 'owner',
     name: `account of ${args.apiKey}`,
     baseUrl: args.baseUrl,
     apiKeyBox: box.seal(args.apiKey),
     apiKeyFingerprint: box.fingerprint(args.apiKey),
-    mode: 'analyze',
+    mode: 'live',
     tradesElsewhere: false,
   });
+  await confirmLiveTrading(db, id);
+  return id;
 }
 
 /** Every queued order, as a sweep would see it. */
@@ -113,4 +118,18 @@ export async function queuedOrders(db: Db): Promise<DueOrder[]> {
     lane,
     priority,
   }));
+}
+
+/** Puts the jobs of these orders on their lanes, as the ingress does. */
+export async function enqueueJobs(
+  place: { redisUrl: string; redisPrefix: string },
+  orders: readonly DueOrder[],
+): Promise<void> {
+  const { redisUrl, redisPrefix: prefix } = place;
+  const redis = openRedis({ redisUrl, prefix }, () => undefined);
+  await once(redis, 'ready');
+  const lanes = createLanes({ redis, prefix });
+  await lanes.add(orders);
+  await lanes.close();
+  closeRedis(redis);
 }
