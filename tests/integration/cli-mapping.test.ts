@@ -7,7 +7,7 @@ let cli: Awaited<ReturnType<typeof startCli>>;
 beforeAll(async () => {
   cli = await startCli({ TRADING_CLOCK: '2026-10-05T09:20:00+05:30' });
   const accountId = await makeAccount(cli.parts.db, { name: 'main' });
-  const values = { account_id: accountId, position_scope: 'strategy' as const };
+  const values = { account_id: accountId };
   await makeStrategy(cli.parts.db, { ...values, name: 'Long' });
   await makeStrategy(cli.parts.db, { ...values, name: 'Short', trading_mode: 'SHORT' });
 });

@@ -34,7 +34,7 @@ test('a new strategy shows the address and the message to paste', async () => {
     trading_mode: 'LONG',
     is_active: true,
     is_intraday: false,
-    position_scope: 'strategy',
+    position_scope: 'account',
     duplicate_window_ms: 30_000,
     webhook_url: expect.stringContaining(publicUrl),
     mappings: [],

@@ -8,7 +8,7 @@ process.exitCode = await runCli(
     stdin: process.stdin,
     stdout: process.stdout,
     stderr: process.stderr,
-    isInteractive: process.stdin.isTTY && process.stderr.isTTY,
+    isInteractive: process.stdin.isTTY,
     who: `cli:${userInfo().username}`,
   },
   process.argv.slice(2),

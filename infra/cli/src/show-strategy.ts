@@ -48,7 +48,8 @@ export function strategyText(shown: StrategyToShow): string {
   const { strategy } = shown;
   return [
     `Strategy "${strategy.name}" (${strategy.id}) on account ${shown.accountName ?? '-'}, ${strategy.isActive ? 'active' : 'off'}`,
-    `${describeMode(strategy)}, ${describeTimes(strategy)}, position scope ${strategy.positionScope}`,
+    `${describeMode(strategy)}, ${describeTimes(strategy)}`,
+    describeExits(strategy),
     '',
     ...webhookLines(shown),
     '',
@@ -78,6 +79,12 @@ function scanHint({ chartinkAction }: Strategy): string {
 
 function describeMode({ platform, tradingMode }: Strategy): string {
   return `${platform} ${tradingMode ?? 'by scan name'}`;
+}
+
+function describeExits({ positionScope }: Strategy): string {
+  return positionScope === 'account'
+    ? 'Exits close all that the account holds of the symbol (position scope account)'
+    : 'Exits close what the strategy itself holds (position scope strategy)';
 }
 
 function describeTimes(strategy: Strategy): string {

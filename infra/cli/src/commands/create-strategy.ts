@@ -23,7 +23,7 @@ import { inTransaction } from '../with-db.ts';
 export interface AskedStrategy {
   /** By name or number; undefined: the only one. */
   account: string | undefined;
-  /** Undefined: ask, or take `strategy`. */
+  /** Undefined: ask, or take `account`. */
   positionScope: PositionScope | undefined;
   settings: Omit<StrategyDraft, 'positionScope' | 'isActive' | 'mappings'>;
 }
@@ -34,7 +34,7 @@ export async function createStrategy(cli: Cli, asked: AskedStrategy): Promise<An
   const today = readToday(cli.environment);
   const settings = { ...asked.settings, isActive: true, mappings: [] };
   // Before the question: nobody should answer one for a strategy that cannot be saved.
-  const { issues } = checkStrategy({ ...settings, positionScope: 'strategy' }, today);
+  const { issues } = checkStrategy({ ...settings, positionScope: 'account' }, today);
   if (issues.length > 0) throw saveError('invalid_strategy', issues);
   const draft = { ...settings, positionScope: asked.positionScope ?? (await askScope(cli)) };
   return await inTransaction(cli, async (db) => {
@@ -52,13 +52,22 @@ export async function createStrategy(cli: Cli, asked: AskedStrategy): Promise<An
   });
 }
 
+/**
+ * Whose position exits close. Only scope account can be stored as yet: positions are not kept per
+ * strategy, so whoever shares a symbol must know what an exit does.
+ * @throws CliError position_shared
+ */
 async function askScope(cli: Cli): Promise<PositionScope> {
-  if (!cli.isInteractive) return 'strategy';
+  if (!cli.isInteractive) return 'account';
   const answer = await ask(
     cli,
     'Does anything else, by hand or by another strategy, trade these symbols on this account? [Y/n] ',
   );
-  return /^no?$/i.test(answer) ? 'account' : 'strategy';
+  if (/^no?$/i.test(answer)) return 'account';
+  throw new CliError(
+    'position_shared',
+    'Its exits would close what the others hold of these symbols, too: accept that with --position-scope account, or use an account of its own',
+  );
 }
 
 async function insertDraft(

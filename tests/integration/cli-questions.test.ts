@@ -1,0 +1,68 @@
+import { PassThrough } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { runCli } from '@orderlane/cli/run-cli';
+import { startSimulator } from '@orderlane/simulator/start-simulator';
+import { expect, test } from 'vitest';
+import { makeAccount } from '../support/factories.ts';
+import { type FreshParts, freshParts } from '../support/fresh-parts.ts';
+
+const questions = ['[Y/n] ', 'show): ', '\n> '];
+
+/** The command line with a person at it, who types the next line after each question. */
+async function type(parts: FreshParts, args: string[], answers: string[]) {
+  const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()];
+  const waiting = [...answers];
+  let asked = '';
+  stderr.on('data', (chunk: Buffer) => {
+    asked += chunk.toString();
+    if (questions.some((question) => chunk.toString().includes(question))) {
+      setImmediate(() => stdin.write(`${waiting.shift() ?? ''}\r`));
+    }
+  });
+  const environment = {
+    DATABASE_URL: parts.databaseUrl,
+    ORDERLANE_SECRET_KEY: 'a secret of tests, with 32 characters',
+  };
+  const cli = { environment, stdin, stdout, stderr, isInteractive: true, who: 'cli:test' };
+  const code = await runCli(cli, args);
+  stdout.end();
+  return { code, asked, said: await text(stdout) };
+}
+
+test('an account is asked for its key, which does not show, and for who else trades it', async () => {
+  await using parts = await freshParts();
+  const simulator = await startSimulator({ apikeys: ['planted-key'], mode: 'live' });
+
+  const args = ['account', 'add', 'main', '--url', simulator.url];
+  const { code, asked, said } = await type(parts, args, ['planted-key', 'n']);
+  await simulator.stop();
+
+  expect(code).toBe(0);
+  expect(asked).toContain('API key');
+  expect(`${asked}${said}`).not.toContain('planted-key');
+  const accounts = await parts.db.selectFrom('openalgo_accounts').selectAll().execute();
+  expect(accounts).toMatchObject([{ name: 'main', trades_elsewhere: false }]);
+});
+
+test('the sentence that turns trading on is typed', async () => {
+  await using parts = await freshParts();
+  await makeAccount(parts.db, { name: 'main' });
+
+  const wrong = await type(parts, ['account', 'trading-on', 'main'], ['yes']);
+  expect(wrong.code).toBe(1);
+  const right = 'Account main may trade with real money';
+  expect(await type(parts, ['account', 'trading-on', 'main'], [right])).toMatchObject({ code: 0 });
+});
+
+test('a strategy whose symbols others trade needs a word more', async () => {
+  await using parts = await freshParts();
+  await makeAccount(parts.db, { name: 'main' });
+  const create = ['strategy', 'create', 'Demo', '--mode', 'LONG'];
+
+  const shared = await type(parts, create, ['']);
+  expect(shared.code).toBe(1);
+  expect(shared.asked).toMatch(/error position_shared: .*--position-scope account/);
+  expect(await type(parts, create, ['no'])).toMatchObject({ code: 0 });
+  const accepted = ['strategy', 'create', 'Other', '--mode', 'LONG', '--position-scope', 'account'];
+  expect(await type(parts, accepted, [])).toMatchObject({ code: 0 });
+});
