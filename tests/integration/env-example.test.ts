@@ -12,9 +12,9 @@ const schemas = new Map<string, z.ZodObject>();
 let example: Record<string, string | undefined>;
 
 beforeAll(async () => {
-  for await (const file of glob('{libs,services,infra}/*/src/config.ts', { cwd: root })) {
-    const module: object = await import(pathToFileURL(path.join(root, file)).href);
-    if ('configSchema' in module) schemas.set(file, module.configSchema as z.ZodObject);
+  for await (const file of glob('{services,infra}/*/src/config.ts', { cwd: root })) {
+    const module = await import(pathToFileURL(path.join(root, file)).href);
+    schemas.set(file, z.instanceof(z.ZodObject).parse(module.configSchema));
   }
   const text = await readFile(path.join(root, '.env.example'), 'utf8');
   example = parseEnv(text.replaceAll(/^#(?=[A-Z_]+=)/gm, ''));
@@ -25,18 +25,6 @@ function fallbackOf(field: unknown): unknown {
   if (field instanceof z.ZodDefault) return String(field.def.defaultValue);
   return field instanceof z.ZodType ? field.meta()?.['fallback'] : undefined;
 }
-
-test('every process has a schema', () => {
-  expect([...schemas.keys()].sort()).toEqual(
-    expect.arrayContaining([
-      'infra/local/src/config.ts',
-      'infra/simulator/src/config.ts',
-      'services/console/src/config.ts',
-      'services/executor/src/config.ts',
-      'services/ingress/src/config.ts',
-    ]),
-  );
-});
 
 test('the example has every variable of the system and no other', async () => {
   const read = [...schemas.values()].flatMap((schema) => Object.keys(schema.shape));

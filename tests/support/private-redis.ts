@@ -1,6 +1,7 @@
 import { dockerAnswers } from '@orderlane/local/docker-engine';
 import { findRedis } from '@orderlane/local/find-redis';
 import { findRedisProgram } from '@orderlane/local/find-redis-program';
+import { installRedis } from '@orderlane/local/install-redis';
 import type { LocalRedis, RedisSettings } from '@orderlane/local/redis-config';
 import { startRedisContainer } from '@orderlane/local/start-redis-container';
 import { startRedisProgram } from '@orderlane/local/start-redis-program';
@@ -48,11 +49,17 @@ export async function startPrivateRedis(
 }
 
 async function startAnyRedis(settings: RedisSettings): Promise<LocalRedis> {
+  const searchPath = readSearchPath();
   const source = await findRedis({
     redisUrl: undefined,
-    findProgram: async () => await findRedisProgram(readSearchPath()),
+    findProgram: async () => await findRedisProgram(searchPath),
     dockerAnswers: async () => await dockerAnswers(2_000),
-    install: async () => await Promise.resolve(undefined),
+    install: async () =>
+      await installRedis({
+        searchPath,
+        isRoot: process.getuid?.() === 0,
+        say: (text) => process.stderr.write(`${text}\n`),
+      }),
   });
   if (source.kind === 'program') return await startRedisProgram(source.program, settings);
   return await startRedisContainer(settings);

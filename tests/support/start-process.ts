@@ -21,6 +21,7 @@ export interface TestProcess extends AsyncDisposable {
   /** `http://127.0.0.1:<port>` */
   readonly url: string;
   readonly exited: Promise<ChildExit>;
+  isRunning(): boolean;
   /** The JSON lines it wrote so far. */
   logs(): LogLine[];
   /** The last lines it wrote, as they are. */
@@ -61,6 +62,7 @@ export async function startProcess(spec: ProcessSpec): Promise<TestProcess> {
     pid: child.pid,
     url,
     exited: child.exited,
+    isRunning: () => !child.hasExited(),
     logs: () => lines,
     tail: () => child.tail(),
     waitForEvent: async (event) =>

@@ -16,6 +16,9 @@ const accountConfig = z.object({
 
 const webhookConfig = z.object({ PUBLIC_URL: optionalHttpUrl(), INGRESS_PORT: port(8080) });
 
+/** All that the commands together may read. */
+export const configSchema = z.object({ ...accountConfig.shape, ...webhookConfig.shape });
+
 /**
  * The environment, then what `.env` of the working folder adds to it, then what the local stack left
  * in its data folder: so commands reach the stack that runs here without being told where it is.

@@ -6,7 +6,7 @@ import type { ReaperOrder } from './reaper.ts';
 import { signalProcess } from './signal-process.ts';
 
 const GRACE_MS = 10_000;
-const LOOK_EVERY_MS = 100;
+const LOOK_EVERY_MS = 50;
 
 const processes = new Map<number, NodeJS.Signals>();
 const folders = new Set<string>();
@@ -18,15 +18,16 @@ function take(order: ReaperOrder): void {
   else folders.delete(order.keep);
 }
 
+/** The last started first, as its parent would have: a service still needs its database to end well. */
 async function stopAll(): Promise<void> {
-  for (const [pid, signal] of processes) {
+  for (const [pid, signal] of [...processes].reverse()) {
     signalProcess(pid, signal);
     // A stopped process takes no other signal until it is continued.
     if (process.platform !== 'win32') signalProcess(pid, 'SIGCONT');
+    const deadline = Date.now() + GRACE_MS;
+    while (Date.now() < deadline && isAlive(pid)) await sleep(LOOK_EVERY_MS);
+    signalProcess(pid, 'SIGKILL');
   }
-  const deadline = Date.now() + GRACE_MS;
-  while (Date.now() < deadline && [...processes.keys()].some(isAlive)) await sleep(LOOK_EVERY_MS);
-  for (const pid of processes.keys()) signalProcess(pid, 'SIGKILL');
 }
 
 // Signals that end the parent's process group are no reason to leave its children behind.
