@@ -1,18 +1,17 @@
 import { once } from 'node:events';
-import { confirmLiveTrading, insertAccount } from '@orderlane/db/accounts';
 import type { Db } from '@orderlane/db/open-db';
 import type { DueOrder } from '@orderlane/db/outcomes';
 import type { AccountId } from '@orderlane/domain/ids';
 import { closeRedis, openRedis } from '@orderlane/queue/connection';
 import { createLanes } from '@orderlane/queue/lanes';
-import { createSecretBox } from '@orderlane/runtime/secret-box';
+import type { Call } from '@orderlane/simulator/calls/call-log';
 import type { SimulatorOptions } from '@orderlane/simulator/options';
 import { type RunningSimulator, startSimulator } from '@orderlane/simulator/start-simulator';
+import { addAccount, testSecretKey } from './accounts.ts';
 import { freePort } from './free-port.ts';
 import { type FreshParts, freshParts } from './fresh-parts.ts';
 import { startProcess, type TestProcess } from './start-process.ts';
 
-export const testSecretKey = 'a secret key of the tests, 32 chars or more';
 export const testApiKey = 'test-api-key-0123456789';
 
 type Service = 'ingress' | 'executor' | 'scheduler';
@@ -82,27 +81,21 @@ export async function openStack(options: StackOptions = {}): Promise<Stack> {
       processes.push(process);
       return process;
     },
-    [Symbol.asyncDispose]: async () => await stack.disposeAsync(),
+    [Symbol.asyncDispose]: async () => {
+      const calls = simulator.simulator.calls.list({});
+      await stack.disposeAsync();
+      expectNothingAccountWide(calls);
+    },
   };
 }
 
-export async function addAccount(
-  db: Db,
-  args: { baseUrl: string; apiKey: string },
-): Promise<AccountId> {
-  const box = createSecretBox(testSecretKey);
-  const id = await insertAccount(db, {
-    userId: 'owner',
-    name: `account of ${args.apiKey}`,
-    baseUrl: args.baseUrl,
-    apiKeyBox: box.seal(args.apiKey),
-    apiKeyFingerprint: box.fingerprint(args.apiKey),
-    mode: 'live',
-    tradesElsewhere: false,
-  });
-  await confirmLiveTrading(db, id);
-  return id;
+/** closeposition and cancelallorder act on the whole account: no test may ever see one. */
+function expectNothingAccountWide(calls: readonly Call[]): void {
+  const forbidden = calls.filter(({ endpoint }) => accountWide.has(endpoint));
+  if (forbidden.length > 0) throw new Error(`Called: ${forbidden.map(({ path }) => path).join()}`);
 }
+
+const accountWide = new Set(['closeposition', 'cancelallorder']);
 
 /** Every queued order, as a sweep would see it. */
 export async function queuedOrders(db: Db): Promise<DueOrder[]> {
