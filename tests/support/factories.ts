@@ -38,7 +38,7 @@ export async function makeStrategy(
   });
 }
 
-export function makePlan(values: Partial<OrderPlan> = {}): OrderPlan {
+function makePlan(values: Partial<OrderPlan> = {}): OrderPlan {
   const isExit = values.role === 'exit';
   return {
     signalSymbol: 'SBIN',
@@ -94,7 +94,7 @@ export function makeSignal(seed: Seed, values: Partial<SignalToStore> = {}): Sig
   };
 }
 
-export function makePlanToStore(plan: OrderPlan, values: Partial<PlanToStore> = {}): PlanToStore {
+function makePlanToStore(plan: OrderPlan, values: Partial<PlanToStore> = {}): PlanToStore {
   return {
     id: brandIds.order(randomUUID()),
     plan,

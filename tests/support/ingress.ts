@@ -20,7 +20,7 @@ export interface TestIngress extends AsyncDisposable {
   readonly url: string;
 }
 
-export const tradingMorning = Temporal.ZonedDateTime.from('2026-02-10T10:00:00[Asia/Kolkata]');
+const tradingMorning = Temporal.ZonedDateTime.from('2026-02-10T10:00:00[Asia/Kolkata]');
 
 /** The real ingress on a port of its own, with the clock of the test. */
 export async function openIngress(options: IngressOptions): Promise<TestIngress> {

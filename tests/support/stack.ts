@@ -12,7 +12,7 @@ import { freePort } from './free-port.ts';
 import { type FreshParts, freshParts } from './fresh-parts.ts';
 import { startProcess, type TestProcess } from './start-process.ts';
 
-export const testApiKey = 'test-api-key-0123456789';
+const testApiKey = 'test-api-key-0123456789';
 
 type Service = 'ingress' | 'executor' | 'scheduler';
 

@@ -1,0 +1,3 @@
+const { launch } = require('./launch.ts');
+
+launch('replay-cases/main.ts');
