@@ -27,8 +27,8 @@ export const configSchema = z.object({
   ORDERLANE_SECRET_KEY: optionalSecretKey(),
   /** Where the embedded parts keep their data. */
   DATA_DIR: text('.data'),
-  LOCAL_POSTGRES_PORT: port(54320),
-  LOCAL_REDIS_PORT: port(56379),
+  LOCAL_POSTGRES_PORT: port(15432),
+  LOCAL_REDIS_PORT: port(16379),
   INGRESS_PORT: port(8080),
   CONSOLE_PORT: port(8081),
   EXECUTOR_PORT: port(8082),

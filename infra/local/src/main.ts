@@ -7,9 +7,12 @@ import { LocalStackError } from './local-stack-error.ts';
 import { listProcesses } from './services.ts';
 import { startStack } from './start-stack.ts';
 import { createTerminal, type Terminal } from './terminal.ts';
+import { watchParent } from './watch-parent.ts';
 import { welcomeText } from './welcome.ts';
 
 const terminal = createTerminal(process.stdout);
+// A terminal that was closed cannot be written to, and that must not keep us from stopping.
+process.stdout.on('error', () => undefined);
 const log = createLogger({
   service: 'local',
   destination: { write: (line) => terminal.show('local', line.trimEnd()) },
@@ -19,6 +22,10 @@ await run(terminal, log);
 /** Runs the whole stack until the person stops it; nothing of it is left then. */
 async function run(shown: Terminal, said: Log): Promise<void> {
   using stopRequest = createStopRequest(said);
+  using _watch = watchParent(() => {
+    said.info('stopping: the process that started this is gone');
+    stopRequest.abort();
+  });
   const hurry = new AbortController();
   const started = new AsyncDisposableStack();
   try {

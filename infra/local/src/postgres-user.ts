@@ -40,6 +40,8 @@ export async function findPostgresUser(paths: string[]): Promise<PostgresUser> {
 function withSetpriv(ids: UserIds, command: string[]) {
   const who = [`--reuid=${ids.uid}`, `--regid=${ids.gid}`, '--clear-groups'];
   const rights = ['--inh-caps=-all,+dac_override', '--ambient-caps=-all,+dac_override'];
+  // Without it access(2), by which Postgres looks for its programs, would ignore that right.
+  rights.push('--securebits=+no_setuid_fixup');
   return { command: 'setpriv', args: [...who, ...rights, '--', ...command] };
 }
 

@@ -6,10 +6,10 @@ import { welcomeText } from './welcome.ts';
 const stack = {
   dataDir: '/somewhere/.data',
   database: {
-    url: 'postgres://orderlane:planted@127.0.0.1:54320/orderlane',
+    url: 'postgres://orderlane:planted@127.0.0.1:15432/orderlane',
     description: 'Postgres here',
   },
-  redis: { url: 'redis://127.0.0.1:56379', description: 'Redis here' },
+  redis: { url: 'redis://127.0.0.1:16379', description: 'Redis here' },
 };
 const given = { signalId: 'a-fresh-id', platform: 'linux' as const };
 
