@@ -24,6 +24,8 @@ export interface SimulatorOptions {
   readonly positionCacheMs: number;
   /** The analyzer's play money, in rupees. */
   readonly sandboxFunds: number;
+  /** What the broker account begins with, in rupees. */
+  readonly brokerFunds: number;
   /** Instant at which the clock starts, ISO 8601; the machine's time when left out. */
   readonly clock: string | undefined;
   /** Delays of faults and late fills are divided by this. */
@@ -43,6 +45,7 @@ export const defaultOptions: SimulatorOptions = {
   unknownSymbols: 'accepted',
   positionCacheMs: 1000,
   sandboxFunds: 10_000_000,
+  brokerFunds: 1_000_000,
   clock: undefined,
   timeScale: 1,
 };

@@ -23,13 +23,14 @@ export interface Simulator extends World {
 /** Makes a simulator; nothing listens yet. */
 export function createSimulator(given: Partial<SimulatorOptions> = {}): Simulator {
   const options: SimulatorOptions = { ...defaultOptions, ...given };
+  const clock = createClock(options.clock);
   return {
     options,
-    accounts: new AccountList(options),
+    accounts: new AccountList(options, clock),
     faults: new FaultList(),
     calls: new CallLog(),
     limiter: new Limiter(options.limits),
-    clock: createClock(options.clock),
+    clock,
     timers: createTimers(options.timeScale),
     quotes: new Quotes(),
     instruments: new Instruments({

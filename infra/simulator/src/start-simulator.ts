@@ -4,6 +4,9 @@ import { handleRequest } from './http/handle-request.ts';
 import type { SimulatorOptions } from './options.ts';
 import { createSimulator, type Simulator } from './simulator.ts';
 
+/** So that whoever asks for an outage still gets an answer. */
+const TIME_TO_ANSWER_MS = 20;
+
 /** A simulator that listens. */
 export interface RunningSimulator {
   /** `http://127.0.0.1:<port>`, what OpenAlgo's users call HOST_SERVER. */
@@ -39,14 +42,21 @@ export async function startSimulator(
     for (const socket of sockets) if (socket !== except) socket.resetAndDestroy();
   };
   const server = createServer((request, response) => {
-    handleRequest({ simulator, server: { dropConnections } }, request, response);
+    handleRequest({ simulator, server: { dropConnections, outage } }, request, response);
   });
+  const outage = (lengthMs: number) => {
+    setTimeout(() => {
+      void goDown();
+      simulator.timers.after(lengthMs, () => void comeBack());
+    }, TIME_TO_ANSWER_MS);
+  };
   server.on('connection', (socket) => {
     sockets.add(socket);
     socket.setNoDelay(true);
     socket.once('close', () => sockets.delete(socket));
   });
   const taken = await listen(server, { port, host });
+  const comeBack = async () => void (await listen(server, { port: taken, host }));
   const goDown = () => {
     const closed = close(server);
     dropConnections();
@@ -57,7 +67,7 @@ export async function startSimulator(
     port: taken,
     simulator,
     goDown,
-    comeBack: async () => void (await listen(server, { port: taken, host })),
+    comeBack,
     stop: async () => {
       simulator.timers.stop();
       if (server.listening) await goDown();

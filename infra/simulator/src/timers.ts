@@ -1,6 +1,8 @@
 /** Work that happens later: late fills, held answers. Durations are divided by the time scale. */
 export interface Timers {
   after(delayMs: number, work: () => void): void;
+  /** A duration in the machine's milliseconds. */
+  scaled(durationMs: number): number;
   /** How many of the simulator's milliseconds pass in one of the machine's. */
   scale(factor: number): void;
   stop(): void;
@@ -18,6 +20,7 @@ export function createTimers(initialScale: number): Timers {
       }, delayMs / factor);
       waiting.add(timer);
     },
+    scaled: (durationMs) => durationMs / factor,
     scale(next) {
       factor = next;
     },

@@ -14,7 +14,11 @@ export function differences(
     ...unequal('HTTP status', recorded.response.status, here.status),
     ...unequal('status', expected['status'], got['status']),
     ...unequal('mode', expected['mode'], got['mode']),
-    ...unequalMessages(ids, expected['message'], got['message']),
+    ...unequalMessages(ids, {
+      what: 'message',
+      expected: expected['message'],
+      got: got['message'],
+    }),
     ...unequal('orderid', presence(expected), presence(got)),
     ...unequal('quantity', numeric(expected['quantity']), numeric(got['quantity'])),
     ...dataDifferences(ids, fieldsOf(expected['data']), fieldsOf(got['data'])),
@@ -49,7 +53,11 @@ function dataDifferences(
   return [
     ...unequal('order_status', expected['order_status'], got['order_status']),
     ...unequal('data.mode', expected['mode'], got['mode']),
-    ...unequalMessages(ids, expected['message'], got['message']),
+    ...unequalMessages(ids, {
+      what: 'data.message',
+      expected: expected['message'],
+      got: got['message'],
+    }),
   ];
 }
 
@@ -64,10 +72,16 @@ function bookDifferences(
   });
 }
 
-function unequalMessages(ids: OrderIdMap, expected: unknown, got: unknown): readonly string[] {
+interface Messages {
+  readonly what: string;
+  readonly expected: unknown;
+  readonly got: unknown;
+}
+
+function unequalMessages(ids: OrderIdMap, { what, expected, got }: Messages): readonly string[] {
   const same =
     JSON.stringify(comparable(ids, expected)) === JSON.stringify(comparable(undefined, got));
-  return same ? [] : [`message: recorded ${shown(expected)}, here ${shown(got)}`];
+  return same ? [] : [`${what}: recorded ${shown(expected)}, here ${shown(got)}`];
 }
 
 /** A message without what does not count: ids, amounts of money, the order that Python's sets give to errors. */

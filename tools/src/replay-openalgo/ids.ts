@@ -46,9 +46,11 @@ function isId(value: unknown): value is string | number {
   return (typeof value === 'string' && value !== '') || typeof value === 'number';
 }
 
-/** Ids that some recorded answer gave to the caller who placed the order. */
+/** Ids that some recorded answer gave to the caller who placed the order; to cancel or ask needs an id already. */
 export function idsGiven(examples: readonly Exchange[]): ReadonlySet<string> {
-  const ids = examples.map((exchange) => fieldsOf(exchange.response.body)['orderid']);
+  const ids = examples
+    .filter(({ request }) => !('orderid' in fieldsOf(request.body)))
+    .map(({ response }) => fieldsOf(response.body)['orderid']);
   return new Set(ids.filter(isId).map(String));
 }
 

@@ -14,6 +14,8 @@ import {
 export interface MissingOrder {
   readonly orderid: unknown;
   readonly request: Exchange['request'];
+  /** The book shows it cancelled, by a call that was not recorded either. */
+  readonly cancelled: boolean;
 }
 
 /** Orders that OpenAlgo makes itself when it closes positions. */
@@ -33,7 +35,8 @@ export function missingOrders(
     const known = seen.has(id);
     seen.add(id);
     if (known || isByOpenAlgo(row) || hasParallelCalls(examples, place, index)) continue;
-    const order = { orderid: row['orderid'], request: requestFor(book, row) };
+    const cancelled = row['order_status'] === 'cancelled' && !isCancelRecorded(examples, id);
+    const order = { orderid: row['orderid'], request: requestFor(book, row), cancelled };
     found.set(place, [...(found.get(place) ?? []), order]);
   }
   return found;
@@ -61,6 +64,14 @@ function indexOfOrder(examples: readonly Exchange[], id: string): number | undef
     return placed && String(fieldsOf(response.body)['orderid']) === id;
   });
   return index === -1 ? undefined : index;
+}
+
+function isCancelRecorded(examples: readonly Exchange[], id: string): boolean {
+  return examples.some(
+    (exchange) =>
+      endpointOf(exchange).startsWith('cancel') &&
+      JSON.stringify([exchange.request.body, exchange.response.body]).includes(`"${id}"`),
+  );
 }
 
 function isByOpenAlgo(row: Fields): boolean {

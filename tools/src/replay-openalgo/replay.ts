@@ -7,7 +7,7 @@ import { type MissingOrder, missingOrders } from './missing-orders.ts';
 import { actAsOwner } from './owner-actions.ts';
 import { Pace } from './pace.ts';
 import { parallelCalls } from './parallel-calls.ts';
-import { type Exchange, endpointOf, type Recording } from './recording.ts';
+import { type Exchange, endpointOf, fieldsOf, type Recording } from './recording.ts';
 import { sendRequest } from './send.ts';
 import { acceptedKeys, limitName, simulatorOptions } from './set-up.ts';
 
@@ -84,11 +84,19 @@ async function waitForLimit({ running, pace, limits }: Run, exchange: Exchange):
 
 /** Places what the recording's order books show and no recorded call placed. */
 async function placeMissing(run: Run, orders: readonly MissingOrder[]): Promise<void> {
-  for (const { orderid, request } of orders) {
+  for (const { orderid, request, cancelled } of orders) {
     await run.pace.take('placeorder', run.limits.order);
     const here = await sendRequest(run.running.url, request);
     run.ids.learn({ orderid }, here.body);
+    if (cancelled) await cancelMissing(run, request, orderid);
   }
+}
+
+async function cancelMissing(run: Run, request: Exchange['request'], orderid: unknown) {
+  const { apikey, strategy } = fieldsOf(request.body);
+  const body = { apikey, strategy, orderid: run.ids.translate(orderid) };
+  await run.pace.take('cancelorder', run.limits.order);
+  await sendRequest(run.running.url, { ...request, path: '/api/v1/cancelorder', body });
 }
 
 async function makeParallelCalls(run: Run, exchange: Exchange, index: number): Promise<void> {

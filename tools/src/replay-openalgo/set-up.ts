@@ -4,6 +4,7 @@ import { isKeyRefused, limitReached } from './known-answers.ts';
 import {
   type Exchange,
   endpointOf,
+  type Fields,
   fieldsOf,
   isLive,
   orderRows,
@@ -21,7 +22,6 @@ const orderEndpoints = new Set(['placeorder', 'modifyorder', 'cancelorder']);
  */
 export function simulatorOptions(recording: Recording): Partial<SimulatorOptions> {
   const { examples } = recording;
-  const clock = recordedAt(examples);
   return {
     apikeys: acceptedKeys(examples),
     mode: firstMode(examples),
@@ -30,7 +30,7 @@ export function simulatorOptions(recording: Recording): Partial<SimulatorOptions
     unknownSymbols: 'refused',
     instruments: listedInstruments(examples),
     sandboxFunds: sandboxFunds(recording),
-    ...(clock !== undefined && { clock }),
+    clock: recordedAt(examples),
   };
 }
 
@@ -93,15 +93,25 @@ function sandboxFunds({ about, examples }: Recording): number {
 }
 
 const STAMP = /^(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2}:\d{2})$/;
+const SANDBOX_ID = /^(\d{2})(\d{2})(\d{2})\d{8}$/;
 
-/** The first time that a row shows, as an instant; OpenAlgo's rows are in Indian time without a zone. */
-function recordedAt(examples: readonly Exchange[]): string | undefined {
-  for (const exchange of examples) {
-    const data = fieldsOf(exchange.response.body)['data'];
-    for (const row of [fieldsOf(data), ...rowsOf(data), ...orderRows(exchange)]) {
-      const [, date, time] = STAMP.exec(textIn(row, 'timestamp')) ?? [];
-      if (date !== undefined) return `${date}T${time}+05:30`;
-    }
+/**
+ * When it was recorded: the first time that a row shows, in Indian time; else noon of the day that the sandbox puts into
+ * its order ids; else noon of a trading day.
+ */
+function recordedAt(examples: readonly Exchange[]): string {
+  for (const row of examples.flatMap(rowsIn)) {
+    const [, date, time] = STAMP.exec(textIn(row, 'timestamp')) ?? [];
+    if (date !== undefined) return `${date}T${time}+05:30`;
   }
-  return undefined;
+  for (const { response } of examples) {
+    const [, year, month, day] = SANDBOX_ID.exec(textIn(fieldsOf(response.body), 'orderid')) ?? [];
+    if (year !== undefined) return `20${year}-${month}-${day}T12:00:00+05:30`;
+  }
+  return '2026-02-10T12:00:00+05:30';
+}
+
+function rowsIn(exchange: Exchange): readonly Fields[] {
+  const data = fieldsOf(exchange.response.body)['data'];
+  return [fieldsOf(data), ...rowsOf(data), ...orderRows(exchange)];
 }

@@ -1,6 +1,8 @@
 import { Book } from '../books/book.ts';
+import type { Clock } from '../clock.ts';
 import { createSandbox } from '../sandbox/sandbox.ts';
-import { type Account, type Mode, PositionCache } from './account.ts';
+import type { Account, Mode } from './account.ts';
+import { PositionCache } from './position-cache.ts';
 
 /** How the accounts of a simulator begin. */
 export interface AccountListOptions {
@@ -12,6 +14,7 @@ export interface AccountListOptions {
   readonly positionCacheMs: number;
   /** Rupees. */
   readonly sandboxFunds: number;
+  readonly brokerFunds: number;
 }
 
 /** The accounts, found by key. */
@@ -19,8 +22,11 @@ export class AccountList {
   readonly #byKey = new Map<string, Account>();
   readonly #options: AccountListOptions;
 
-  constructor(options: AccountListOptions) {
+  readonly #clock: Clock;
+
+  constructor(options: AccountListOptions, clock: Clock) {
     this.#options = options;
+    this.#clock = clock;
     for (const apikey of options.apikeys) this.#add(apikey);
   }
 
@@ -44,7 +50,7 @@ export class AccountList {
   }
 
   #add(apikey: string): Account {
-    const { mode, semiAuto, positionCacheMs, sandboxFunds } = this.#options;
+    const { mode, semiAuto, positionCacheMs, sandboxFunds, brokerFunds } = this.#options;
     const live = new Book();
     const account: Account = {
       name: `account-${this.#byKey.size + 1}`,
@@ -53,7 +59,8 @@ export class AccountList {
       semiAuto,
       sessionAlive: true,
       live,
-      sandbox: createSandbox(sandboxFunds),
+      sandbox: createSandbox(sandboxFunds, this.#clock.now()),
+      brokerFunds,
       pending: new Map(),
       pendingNumber: 0,
       refusals: new Map(),

@@ -1,7 +1,7 @@
 import type { Answer } from '../answer.ts';
-import { type Book, positionKey } from '../books/book.ts';
-import type { Position } from '../books/net.ts';
+import type { Book } from '../books/book.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
+import type { PositionCache } from './position-cache.ts';
 
 export type Mode = 'live' | 'analyze';
 
@@ -27,6 +27,8 @@ export interface Account {
   /** The broker session; a broker ends it every night. */
   sessionAlive: boolean;
   readonly live: Book;
+  /** What the broker account began with, in rupees. */
+  readonly brokerFunds: number;
   readonly sandbox: Sandbox;
   readonly pending: Map<number, PendingOrder>;
   /** The last number given to a pending order. */
@@ -36,36 +38,4 @@ export interface Account {
   readonly positionCache: PositionCache;
   /** Calls the analyzer wrote down. */
   analyzerLogs: number;
-}
-
-/**
- * The broker's position book as OpenAlgo's adapters keep it: read at most once in `lifeMs`, and again after each order
- * of their own. A trade by hand, or a fill that comes later, is not seen before.
- */
-export class PositionCache {
-  lifeMs: number;
-  #readAtMs = Number.NEGATIVE_INFINITY;
-  #quantities = new Map<string, number>();
-  readonly #book: Book;
-
-  constructor(book: Book, lifeMs: number) {
-    this.#book = book;
-    this.lifeMs = lifeMs;
-  }
-
-  /** Signed shares as a smart order sees them; `lifeMs` of a fault wins over the account's. */
-  quantityOf(instrument: Pick<Position, 'symbol' | 'exchange' | 'product'>, lifeMs = this.lifeMs) {
-    const nowMs = performance.now();
-    if (nowMs - this.#readAtMs > lifeMs) {
-      this.#quantities = new Map(
-        [...this.#book.positions].map(([key, position]) => [key, position.quantity]),
-      );
-      this.#readAtMs = nowMs;
-    }
-    return this.#quantities.get(positionKey(instrument)) ?? 0;
-  }
-
-  forget(): void {
-    this.#readAtMs = Number.NEGATIVE_INFINITY;
-  }
 }

@@ -98,6 +98,5 @@ function reactAfterRun(simulator: Simulator, read: ReadCall): Reaction {
 
 function withDelay(reaction: Reaction, { delay }: FaultsTaken): Reaction {
   if (delay?.kind !== 'delay' || reaction.kind !== 'answer') return reaction;
-  const jitter = (delay.jitterMs ?? 0) * Math.random();
-  return { ...reaction, delayMs: reaction.delayMs + delay.ms + jitter };
+  return { ...reaction, delayMs: reaction.delayMs + delay.ms };
 }

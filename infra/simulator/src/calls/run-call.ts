@@ -25,9 +25,15 @@ export function runCall(world: World, call: ReadCall): Answer {
   const loaded = load(endpoint.schema, call.body);
   if (!loaded.ok) return schemaFailure(call, loaded.errors);
   if (endpoint.access === 'anyone') return endpoint.handle(world, loaded.data);
+  const early = endpoint.refuseEarly?.(loaded.data);
+  if (early !== undefined) return early;
+  if (loaded.data.get('apikey') === '') return noKey;
   if (account === undefined) return invalidKey;
   return runForAccount(world, { ...call, account }, loaded.data);
 }
+
+/** Only where the schema lets an empty key pass. */
+const noKey = failure(400, 'Either api_key or both auth_token and broker must be provided');
 
 function runForAccount(world: World, call: ReadCall & { account: Account }, data: Data): Answer {
   const { endpoint, account, faults, placed } = call;

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Answer } from '../answer.ts';
 import type { ServerControl } from '../http/handle-request.ts';
 import type { Simulator } from '../simulator.ts';
@@ -10,7 +11,7 @@ import {
 } from './account-routes.ts';
 import { passNight, setHolding, setPosition, tradeByHand } from './book-routes.ts';
 import { clearCalls, listCalls } from './call-routes.ts';
-import { ControlError, type ControlRequest, type ControlRoute } from './control-request.ts';
+import { bodyOf, ControlError, type ControlRequest, type ControlRoute } from './control-request.ts';
 import { clearFaults, listFaults, setFaults } from './fault-routes.ts';
 import { setClock, setInstrument, setLimits, setQuote, setTimeScale } from './market-routes.ts';
 
@@ -46,7 +47,7 @@ export function handleControl(
     server.dropConnections(request.socket);
     return { status: 200, body: { status: 'success' } };
   }
-  const route = routes.get(request.route);
+  const route = request.route === 'POST outage' ? outageOf(server) : routes.get(request.route);
   if (route === undefined) return refused(404, `no control route ${request.route}`);
   try {
     return { status: 200, body: { status: 'success', ...route(simulator, request) } };
@@ -54,6 +55,14 @@ export function handleControl(
     if (error instanceof ControlError) return refused(400, error.message);
     throw error;
   }
+}
+
+function outageOf(server: ServerControl): ControlRoute {
+  return (_simulator, request) => {
+    const { ms } = bodyOf(z.strictObject({ ms: z.number().min(0).max(600_000) }), request);
+    server.outage(ms);
+    return {};
+  };
 }
 
 function refused(status: number, error: string): Answer {

@@ -24,14 +24,15 @@ const instrumentSchema = z.strictObject({
   symbol: z.string(),
   exchange: z.string(),
   lotSize: z.number().int().min(1).default(1),
+  freezeQuantity: z.number().int().min(1).default(1),
   removed: z.boolean().default(false),
 });
 
 /** Adds a row to the master contract, or takes it away. */
 export const setInstrument: ControlRoute = ({ instruments }, request) => {
-  const { symbol, exchange, lotSize, removed } = bodyOf(instrumentSchema, request);
-  if (removed) instruments.remove(symbol, exchange);
-  else instruments.add({ symbol, exchange, lotSize });
+  const { removed, ...instrument } = bodyOf(instrumentSchema, request);
+  if (removed) instruments.remove(instrument.symbol, instrument.exchange);
+  else instruments.add(instrument);
   return {};
 };
 

@@ -1,6 +1,5 @@
 import { type Answer, success } from '../answer.ts';
 import type { CallContext, World } from '../calls/call-context.ts';
-import { timestamp } from '../clock.ts';
 import { roundToPaise } from '../market/quotes.ts';
 import { bookOf } from './order-book.ts';
 
@@ -22,40 +21,6 @@ export function toggleAnalyzer(_world: World, { account, data }: CallContext): A
 function analyzerState(account: CallContext['account']) {
   const { mode, analyzerLogs } = account;
   return { mode, analyze_mode: mode === 'analyze', total_logs: analyzerLogs };
-}
-
-export function funds(world: World, { account }: CallContext): Answer {
-  if (account.mode === 'live') {
-    const cash = { availablecash: '500000.00', collateral: '0.00', utiliseddebits: '0.00' };
-    return success({ data: { ...cash, m2mrealized: '0.00', m2munrealized: '0.00' } });
-  }
-  const { available, used, realized } = account.sandbox.funds;
-  let unrealized = 0;
-  for (const {
-    symbol,
-    quantity,
-    averagePrice,
-    lastPrice,
-  } of account.sandbox.book.positions.values()) {
-    unrealized += quantity * ((world.quotes.find(symbol)?.ltp ?? lastPrice) - averagePrice);
-  }
-  unrealized = roundToPaise(unrealized);
-  return success({
-    data: {
-      availablecash: available,
-      collateral: 0,
-      grossexposure: used,
-      last_reset: timestamp(world.clock.now()),
-      m2mrealized: realized,
-      m2munrealized: unrealized,
-      reset_count: 0,
-      today_realized_pnl: realized,
-      total_realized_pnl: realized,
-      totalpnl: roundToPaise(realized + unrealized),
-      utiliseddebits: used,
-    },
-    mode: 'analyze',
-  });
 }
 
 export function holdings(world: World, { account }: CallContext): Answer {

@@ -5,6 +5,7 @@ import type { CallContext, World } from '../calls/call-context.ts';
 import { placeLiveOrder } from '../live/place-order.ts';
 import { placeSandboxOrder } from '../sandbox/place-order.ts';
 import { bookOf } from './order-book.ts';
+import { isShown } from './position-book.ts';
 
 /** Closes every position of the account; the strategy that was named does not matter. */
 export function closePosition(world: World, context: CallContext): Answer {
@@ -18,7 +19,7 @@ export function closePosition(world: World, context: CallContext): Answer {
 
 function closeSandbox(world: World, context: CallContext, open: readonly Position[]): Answer {
   const { positions } = context.account.sandbox.book;
-  if (positions.size === 0) {
+  if (![...positions.values()].some(isShown)) {
     return success({ message: 'No open positions to close', mode: 'analyze' });
   }
   const answers = open.map((position) =>

@@ -1,8 +1,10 @@
+import { failure } from '../answer.ts';
 import * as schemas from '../schema/schemas.ts';
-import { analyzer, funds, holdings, ping, toggleAnalyzer } from './account-state.ts';
+import { analyzer, holdings, ping, toggleAnalyzer } from './account-state.ts';
 import { cancelAllOrders, cancelOrder } from './cancel-order.ts';
 import { closePosition } from './close-position.ts';
 import { caughtByOrderHandler, caughtByReadHandler, type Endpoint, uncaught } from './endpoint.ts';
+import { funds } from './funds.ts';
 import { holidays, quotes, search, symbolInfo, timings } from './market.ts';
 import { modifyOrder } from './modify-order.ts';
 import { orderBook, orderStatus, tradeBook } from './order-book.ts';
@@ -68,6 +70,8 @@ export const endpoints: ReadonlyMap<string, Endpoint> = new Map<string, Endpoint
       ...order,
       schema: schemas.cancelOrderSchema,
       semiAutoRefusal: semiAutoText('Cancel order', 'cancel orders'),
+      refuseEarly: (data) =>
+        data.get('orderid') === '' ? failure(400, 'Order ID is missing') : undefined,
       handle: cancelOrder,
     },
   ],

@@ -24,6 +24,8 @@ interface EndpointRules {
   readonly queued?: true;
   /** Refused in semi-auto mode when live. */
   readonly semiAutoRefusal?: string;
+  /** What the service checks before it looks at the key. */
+  readonly refuseEarly?: (data: Data) => Answer | undefined;
 }
 
 interface ForAccount {

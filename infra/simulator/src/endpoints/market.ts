@@ -41,7 +41,9 @@ export function symbolInfo(world: World, { data }: CallContext): Answer {
   if (instrument === undefined) {
     return failure(404, `Symbol ${name} not found in exchange ${exchange}`);
   }
-  return success({ data: { id: 1, ...instrumentRow(instrument) } });
+  return success({
+    data: { id: world.instruments.rowNumber(instrument), ...instrumentRow(instrument) },
+  });
 }
 
 export function search(world: World, { data }: CallContext): Answer {
@@ -54,8 +56,13 @@ export function search(world: World, { data }: CallContext): Answer {
   return success({ message, data: found.map(instrumentRow) });
 }
 
-function instrumentRow({ symbol, exchange, lotSize, name = symbol }: Instrument) {
-  const option = /(CE|PE)$/.exec(symbol)?.[1];
+/** Day, month, year, strike and kind in the name of a contract. */
+const CONTRACT = /(\d{2})([A-Z]{3})(\d{2})(?:FUT|(\d+(?:\.\d+)?)(CE|PE))$/;
+
+function instrumentRow(instrument: Instrument) {
+  const { symbol, exchange, lotSize, name = symbol, freezeQuantity = 1 } = instrument;
+  const contract = CONTRACT.exec(symbol);
+  const [, day, month, year, strike, option] = contract ?? [];
   return {
     symbol,
     brsymbol: symbol,
@@ -63,12 +70,12 @@ function instrumentRow({ symbol, exchange, lotSize, name = symbol }: Instrument)
     exchange,
     brexchange: exchange,
     token: `${exchange}:${symbol}`,
-    expiry: /(\d{2})([A-Z]{3})(\d{2})(?:FUT|\d)/.exec(symbol)?.slice(1, 4).join('-') ?? '',
-    strike: 0,
+    expiry: contract === null ? '' : `${day}-${month}-${year}`,
+    strike: Number(strike ?? 0),
     lotsize: lotSize,
     instrumenttype: symbol.endsWith('FUT') ? 'FUT' : (option ?? 'EQ'),
     tick_size: 0.05,
-    freeze_qty: symbol.startsWith('NIFTY') ? 1800 : 1,
+    freeze_qty: freezeQuantity,
   };
 }
 

@@ -10,7 +10,7 @@ export function positionBook(world: World, { account }: CallContext): Answer {
   if (account.mode === 'live') {
     return success({ data: positions.map((position) => livePositionRow(world, position)) });
   }
-  const rows = positions.map((position) => sandboxPositionRow(world, position));
+  const rows = positions.filter(isShown).map((position) => sandboxPositionRow(world, position));
   const open = rows.filter((row) => row.quantity !== 0);
   return success({
     data: rows,
@@ -34,6 +34,11 @@ export function openPosition(world: World, { account, data }: CallContext): Answ
   const listed = world.instruments.find(symbol, exchange) !== undefined;
   const quantity = listed ? account.live.quantityOf({ symbol, exchange, product }) : 0;
   return success({ quantity });
+}
+
+/** The sandbox shows a closed position only when it made or lost money today. */
+export function isShown({ quantity, realized }: Position): boolean {
+  return quantity !== 0 || roundToPaise(realized) !== 0;
 }
 
 function livePositionRow(world: World, position: Position) {

@@ -52,7 +52,7 @@ export class FaultList {
     for (const set of this.#faults) {
       const { group } = faultKinds[set.fault.kind];
       if (taken[group] !== undefined || !matches(set.fault, target) || !isDrawn(set)) continue;
-      taken[group] = set.fault;
+      taken[group] = drawn(set);
       set.met += 1;
       if (set.left !== undefined) set.left -= 1;
     }
@@ -61,6 +61,12 @@ export class FaultList {
     }
     return taken;
   }
+}
+
+/** A delay with its jitter drawn; every other fault as it is. */
+function drawn({ fault, random }: SetFault): Fault {
+  if (fault.kind !== 'delay' || fault.jitterMs === undefined) return fault;
+  return { ...fault, ms: fault.ms + fault.jitterMs * random() };
 }
 
 function isDrawn(set: SetFault): boolean {

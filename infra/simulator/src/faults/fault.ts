@@ -45,7 +45,7 @@ export const faultSchema = z.discriminatedUnion('kind', [
   kind('empty_book', {}),
   kind('book_error', { message: z.string().optional() }),
   kind('order_book_lag', { ms }),
-  kind('inherited_status', {}),
+  kind('inherited_status', { orderid: z.string().optional() }),
   kind('position_read_zero', {}),
   kind('position_cache', { ms }),
   kind('rest', {}),

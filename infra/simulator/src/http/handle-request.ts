@@ -14,6 +14,8 @@ const API = '/api/v1/';
 export interface ServerControl {
   /** Resets every connection but the one it is asked over. */
   readonly dropConnections: (except?: Socket) => void;
+  /** Goes down as a killed process does, and comes back after so many milliseconds. */
+  readonly outage: (lengthMs: number) => void;
 }
 
 /** Answers one HTTP request. The time of arrival is taken before anything else is done. */
@@ -23,14 +25,18 @@ export function handleRequest(
   response: ServerResponse,
 ): void {
   const arrivedAtMs = performance.now();
+  const fail = (error: unknown) => {
+    process.stderr.write(`simulator: ${String(error)}\n`);
+    response.destroy();
+  };
   const { pathname, searchParams } = new URL(request.url ?? '/', 'http://simulator');
   if (pathname.startsWith(API)) {
     const call = openCall(simulator, request, { arrivedAtMs, path: pathname });
-    void serveApi(simulator, { call, request, response });
+    serveApi(simulator, { call, request, response }).catch(fail);
     return;
   }
   if (pathname.startsWith('/control/')) {
-    void serveControl({ simulator, server }, { request, response, pathname, searchParams });
+    serveControl({ simulator, server }, { request, response, pathname, searchParams }).catch(fail);
     return;
   }
   writeAnswer(response, isHealth(pathname) ? success({}) : failure(404, 'Not found'));

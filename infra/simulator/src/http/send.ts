@@ -4,6 +4,9 @@ import type { Call } from '../calls/call-log.ts';
 import type { Reaction } from '../faults/reaction.ts';
 import type { Timers } from '../timers.ts';
 
+/** Longer answers, such as whole books, are kept in the log of calls by their length alone. */
+const MOST_LOGGED = 8192;
+
 /** Where a reaction goes. */
 export interface Target {
   readonly call: Call;
@@ -43,14 +46,23 @@ function sendAfter(
 
 /** Sends an answer, unless its caller is gone. */
 export function send({ call, response }: Target, answer: Answer): void {
-  call.answer = { status: answer.status, body: answer.body };
-  if (!response.destroyed) writeAnswer(response, answer);
+  const text = textOf(answer);
+  const body = text.length > MOST_LOGGED ? { characters: text.length } : answer.body;
+  call.answer = { status: answer.status, body };
+  if (!response.destroyed) writeText(response, answer, text);
   end(call, response.destroyed ? 'caller_gone' : 'answered');
 }
 
 /** Writes status, type and body. */
 export function writeAnswer(response: ServerResponse, answer: Answer): void {
-  const text = answer.contentType === undefined ? JSON.stringify(answer.body) : String(answer.body);
+  writeText(response, answer, textOf(answer));
+}
+
+function textOf(answer: Answer): string {
+  return answer.contentType === undefined ? JSON.stringify(answer.body) : String(answer.body);
+}
+
+function writeText(response: ServerResponse, answer: Answer, text: string): void {
   response.writeHead(answer.status, {
     'content-type': answer.contentType ?? 'application/json',
     'content-length': Buffer.byteLength(text),

@@ -1,4 +1,4 @@
-import { type Answer, failure } from '../answer.ts';
+import type { Answer } from '../answer.ts';
 import type { OrderRequest } from '../books/order.ts';
 import type { CallContext, World } from '../calls/call-context.ts';
 import { decideSmartOrder } from '../smart-delta.ts';
@@ -10,7 +10,7 @@ export function placeLiveSmartOrder(
   context: CallContext,
   request: OrderRequest & { readonly target: number },
 ): Answer {
-  const current = readPosition(context, request);
+  const current = readPosition(world, context, request);
   const { target, quantity, action } = request;
   const decision = decideSmartOrder({ target, current, quantity, action });
   const { broker } = world;
@@ -20,20 +20,16 @@ export function placeLiveSmartOrder(
   }
   const isFresh = current === 0 && Math.trunc(target) === 0;
   if (isFresh && broker.freshTrade !== undefined) return broker.freshTrade;
-  return namedSmart(placeLiveOrder(world, context, { ...request, ...decision }));
+  return placeLiveOrder(world, context, { ...request, ...decision });
 }
 
-function readPosition({ account, faults }: CallContext, request: OrderRequest): number {
-  const fault = faults.read;
+function readPosition(world: World, context: CallContext, request: OrderRequest): number {
+  const fault = context.faults.read;
+  const { positionCache } = context.account;
   if (fault?.kind === 'position_read_zero') return 0;
-  if (fault?.kind === 'position_cache') return account.positionCache.quantityOf(request, fault.ms);
-  return account.positionCache.quantityOf(request);
-}
-
-/** A refusal of the broker without words gets OpenAlgo's, which name the endpoint. */
-function namedSmart(answer: Answer): Answer {
-  const { body } = answer;
-  const unnamed =
-    typeof body === 'object' && body !== null && 'message' in body && body.message === '';
-  return unnamed ? failure(answer.status, 'Failed to place smart order') : answer;
+  const kept = fault?.kind === 'position_cache' ? fault.ms : undefined;
+  return positionCache.quantityOf(request, {
+    lifeMs: world.timers.scaled(kept ?? positionCache.lifeMs),
+    keptAfterOrders: kept !== undefined,
+  });
 }

@@ -3,6 +3,8 @@ export interface Instrument {
   readonly symbol: string;
   readonly exchange: string;
   readonly lotSize: number;
+  /** The most that one order may have; the exchange's value, 1 where OpenAlgo has none. */
+  readonly freezeQuantity?: number;
   /** The company, where it is known; search looks at it too. */
   readonly name?: string;
 }
@@ -55,6 +57,11 @@ export class Instruments {
     const listed = this.#known.get(key);
     if (listed !== undefined || !this.#acceptUnknown) return listed;
     return { symbol, exchange, lotSize: lotSizeOf(symbol, exchange) };
+  }
+
+  /** The number of a row, from 1; 0 for a symbol that is accepted without being listed. */
+  rowNumber(instrument: Instrument): number {
+    return [...this.#known.values()].indexOf(instrument) + 1;
   }
 
   /** Symbols that contain the text, at most 500, as OpenAlgo's search gives. */

@@ -5,6 +5,8 @@ export interface Funds {
   available: number;
   used: number;
   realized: number;
+  /** When it was first handed out, in milliseconds since the epoch. */
+  readonly since: number;
 }
 
 const shareExchanges = new Set(['NSE', 'BSE']);

@@ -12,7 +12,7 @@ export function placeSandboxOrder(world: World, context: CallContext, asked: Ord
   const { account, faults } = context;
   const request = normalised(asked);
   const { book, funds } = account.sandbox;
-  const wrong = refusalBeforeMarket(world, context, request);
+  const wrong = findOrderFault(asked) ?? refusalBeforeMarket(world, context, request);
   if (wrong !== undefined) return sandboxFailure(400, wrong);
   const price = referencePrice(world, request);
   if (price === undefined) return sandboxFailure(400, noPriceText(request));
@@ -54,8 +54,6 @@ function normalised(asked: OrderRequest): OrderRequest {
 
 function refusalBeforeMarket(world: World, { account }: CallContext, request: OrderRequest) {
   const { symbol, exchange, quantity } = request;
-  const wrong = findOrderFault(request);
-  if (wrong !== undefined) return wrong;
   const instrument = world.instruments.find(symbol, exchange);
   if (instrument === undefined) return `Symbol ${symbol} not found on ${exchange}`;
   if (derivativeExchanges.has(exchange) && quantity % instrument.lotSize !== 0) {

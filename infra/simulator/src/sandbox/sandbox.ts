@@ -7,9 +7,9 @@ export interface Sandbox {
   readonly funds: Funds;
 }
 
-/** @param capital rupees */
-export function createSandbox(capital: number): Sandbox {
-  const funds: Funds = { available: capital, used: 0, realized: 0 };
+/** A sandbox with `capital` rupees, handed out at `since`, milliseconds since the epoch. */
+export function createSandbox(capital: number, since: number): Sandbox {
+  const funds: Funds = { available: capital, used: 0, realized: 0, since };
   const book: Book = new Book({
     filled(_position, { realized, released }) {
       release(funds, released, realized);

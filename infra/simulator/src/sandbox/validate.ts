@@ -14,14 +14,19 @@ export const derivativeExchanges: ReadonlySet<string> = new Set([
 
 /** What the sandbox finds wrong with an order before it looks at the market; the first fault found. */
 export function findOrderFault(order: OrderRequest): string | undefined {
-  return missingField(order) ?? wrongProduct(order) ?? missingPrice(order);
+  return missingField(order) ?? wrongProduct(order) ?? wrongQuantity(order) ?? missingPrice(order);
 }
 
 /** Python's truth: an empty text and 0 count as missing. */
 function missingField(order: OrderRequest): string | undefined {
   if (order.symbol === '') return 'Missing required field: symbol';
-  if (Math.trunc(order.quantity) === 0) return 'Missing required field: quantity';
+  if (order.quantity === 0) return 'Missing required field: quantity';
   return undefined;
+}
+
+/** The sandbox counts whole units, also of what may be traded in fractions. */
+function wrongQuantity({ quantity }: OrderRequest): string | undefined {
+  return Math.trunc(quantity) <= 0 ? 'Quantity must be positive' : undefined;
 }
 
 function wrongProduct({ exchange, product }: OrderRequest): string | undefined {
