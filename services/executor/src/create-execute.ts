@@ -28,6 +28,7 @@ export interface ExecuteParts {
   wakeUp: WakeUp;
   /** Names this process in the orders' story. */
   executor: string;
+  shutdown: AbortSignal;
   clientOf(account: AccountRow): OpenAlgoClient;
   limitsOf(account: AccountRow): AccountLimits;
 }
@@ -52,6 +53,7 @@ function depsFor(parts: ExecuteParts, account: AccountRow): ExecuteOrderDeps {
     ...patient,
     db,
     gate,
+    shutdown: parts.shutdown,
     monotonicNow: () => performance.now(),
     newClaimId: newId,
     claimSettings: {

@@ -53,17 +53,32 @@ interface Try {
  * @throws when Redis or Postgres is away before the claim; the order then stays queued.
  */
 export async function executeOrder(deps: ExecuteOrderDeps, job: OrderJob): Promise<void> {
-  const order = await findOrderToSend(deps.db, job.orderId);
-  if (order === undefined || order.hopeless) return;
-  const slot = await slotFor(deps, { order, job, until: Number.POSITIVE_INFINITY });
-  if (slot === undefined) return;
-  const attempt = { order, job, slot, claimId: deps.newClaimId(), claimedAt: deps.monotonicNow() };
+  const ready = await waitWhileWanted(deps, job);
+  if (ready === undefined) return;
+  const attempt = { ...ready, job, claimId: deps.newClaimId(), claimedAt: deps.monotonicNow() };
   const claim = await claimOrGiveBack(deps, attempt);
   if (claim.verdict === 'taken') {
     await sendClaimed(deps, { attempt, number: claim.attempt });
   } else {
-    comeBack(deps, { order, job, claim });
+    comeBack(deps, { order: ready.order, job, claim });
   }
+}
+
+/** How long an order waits at the gate before it is looked at again (ms). */
+const patienceMs = 2000;
+
+/** Waits for a slot, looking now and then whether the order still wants one. */
+async function waitWhileWanted(
+  deps: ExecuteOrderDeps,
+  job: OrderJob,
+): Promise<{ order: OrderToSend; slot: Slot } | undefined> {
+  while (!deps.shutdown.aborted) {
+    const order = await findOrderToSend(deps.db, job.orderId);
+    if (order === undefined || order.hopeless) return undefined;
+    const slot = await slotFor(deps, { order, job, until: deps.monotonicNow() + patienceMs });
+    if (slot !== undefined) return { order, slot };
+  }
+  return undefined;
 }
 
 function questionOf(order: OrderToSend, job: OrderJob): GateQuestion {

@@ -45,6 +45,7 @@ async function start(parts: Parts): Promise<void> {
   const execute = createExecute({
     ...{ config, log, leases, wakeUp, db: stores.db, lanes: stores.lanes, gate: stores.gate },
     executor: executorName(),
+    shutdown: parts.shutdown,
     clientOf: (account) => clients.of(account),
     limitsOf: limits,
   });
