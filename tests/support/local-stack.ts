@@ -24,7 +24,8 @@ export async function localStackEnv(
 }
 
 /** Resolves when none of these processes exists any more. */
-export async function allGone(pids: number[]): Promise<void> {
+export async function allGone(processes: { pid: number }[]): Promise<void> {
+  const pids = processes.map(({ pid }) => pid);
   const look = async () => await Promise.resolve(pids.some(isAlive) ? undefined : true);
   await poll(look, { what: `the end of the processes ${pids.join(', ')}`, withinMs: 30_000 });
 }

@@ -10,6 +10,8 @@ import { createTerminal, type Terminal } from './terminal.ts';
 import { watchParent } from './watch-parent.ts';
 import { welcomeText } from './welcome.ts';
 
+const SAY_SLOW_AFTER_MS = 3_000;
+
 const terminal = createTerminal(process.stdout);
 // A terminal that was closed cannot be written to, and that must not keep us from stopping.
 process.stdout.on('error', () => undefined);
@@ -41,8 +43,20 @@ async function run(shown: Terminal, said: Log): Promise<void> {
     if (!stopRequest.signal.aborted) reportFault(said, error);
   }
   stopRequest.abort();
+  await stopAll(started, { said, hurry });
+}
+
+/** In order; a second Ctrl-C kills what still works. */
+async function stopAll(
+  started: AsyncDisposableStack,
+  { said, hurry }: { said: Log; hurry: AbortController },
+): Promise<void> {
   process.once('SIGINT', () => hurry.abort());
+  const slow = setTimeout(() => {
+    said.warn('waiting for work under way to end; Ctrl-C again kills it');
+  }, SAY_SLOW_AFTER_MS);
   await started.disposeAsync();
+  clearTimeout(slow);
   said.info('everything has stopped');
 }
 

@@ -11,6 +11,8 @@ import { type Child, describeExit, startChild } from './start-child.ts';
 
 const READY_WITHIN_MS = 60_000;
 const STOP_WITHIN_MS = 30_000;
+/** Lines of the server's log that a message shows. */
+const LAST_WORDS = 8;
 
 /**
  * Settings of a server whose data may be lost when the machine loses power, not when a process is
@@ -136,7 +138,8 @@ async function waitUntilReady(server: {
   } catch (error) {
     await server.child.stop();
     if (server.child.tail().includes('"postmaster.pid" already exists')) throw inUse(server, error);
-    throw unusable(server.dir, `the server did not start on it:\n${server.child.tail()}\n`, error);
+    const lastWords = server.child.tail().split('\n').slice(-LAST_WORDS).join('\n');
+    throw unusable(server.dir, `the server did not start on it:\n${lastWords}\n`, error);
   }
 }
 
