@@ -48,7 +48,7 @@ async function everythingInRedis(): Promise<string> {
   const texts: string[] = [];
   for (const key of await redis.keys(`${stack.parts.redisPrefix}*`)) {
     const dump = await redis.dumpBuffer(key);
-    texts.push(key, dump?.toString('latin1') ?? '');
+    texts.push(key, dump.toString('latin1'));
   }
   redis.disconnect();
   return texts.join('\n');
