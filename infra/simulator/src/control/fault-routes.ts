@@ -2,13 +2,15 @@ import { z } from 'zod';
 import { faultSchema } from '../faults/fault.ts';
 import { bodyOf, type ControlRoute } from './control-request.ts';
 
-const setSchema = z.union([faultSchema, z.array(faultSchema)]);
+const setSchema = z.preprocess(
+  (given) => (Array.isArray(given) ? given : [given]),
+  z.array(faultSchema),
+);
 
 /** Sets one fault, or several at once. */
 export const setFaults: ControlRoute = ({ faults }, request) => {
-  const given = bodyOf(setSchema, request);
-  const list = Array.isArray(given) ? given : [given];
-  return { ids: list.map((fault) => faults.add(fault)) };
+  return { ids: bodyOf(setSchema, request).map((fault) => faults.add(fault)) };
+};
 };
 
 export const listFaults: ControlRoute = ({ faults }) => ({
