@@ -1,5 +1,5 @@
 import { listAccounts } from '@orderlane/db/accounts';
-import { openDb } from '@orderlane/db/open-db';
+import { openDb, pingDb } from '@orderlane/db/open-db';
 import { closeRedis, openRedis } from '@orderlane/queue/connection';
 import { createLanes } from '@orderlane/queue/lanes';
 import { createTickQueue } from '@orderlane/queue/tick';
@@ -9,15 +9,16 @@ import { createConsoleApp } from './app.ts';
 import { configSchema } from './config.ts';
 
 await runService({ name: 'console', configSchema }, async ({ config, log, started }) => {
-  const warn = (text: string) => (error: unknown) => log.warn({ err: error }, text);
-  const { db, pool, close } = openDb({
+  const warn = (event: string, text: string) => (error: unknown) =>
+    log.warn({ event, err: error }, text);
+  const { db, close } = openDb({
     databaseUrl: config.DATABASE_URL,
     poolSize: 2,
-    onConnectionError: warn('a Postgres connection broke'),
+    onConnectionError: warn('postgres_connection_lost', 'a connection to Postgres broke'),
   });
   started.defer(close);
   const place = { redisUrl: config.REDIS_URL, prefix: config.REDIS_PREFIX };
-  const redis = openRedis(place, warn('Redis does not answer'));
+  const redis = openRedis(place, warn('redis_unreachable', 'Redis does not answer'));
   started.defer(() => closeRedis(redis));
   const shared = { redis, prefix: config.REDIS_PREFIX };
   const lanes = createLanes(shared);
@@ -26,10 +27,10 @@ await runService({ name: 'console', configSchema }, async ({ config, log, starte
       lanes,
       tick: createTickQueue(shared),
       listAccounts: async () => await listAccounts(db),
-      onError: warn('the queues could not be shown'),
+      onError: warn('queues_not_shown', 'the queues could not be shown'),
     },
     checks: {
-      postgres: async () => await pool.query('select 1'),
+      postgres: async () => await pingDb(db),
       redis: async () => await redis.ping(),
     },
   });
