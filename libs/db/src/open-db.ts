@@ -30,7 +30,9 @@ export function openDb(options: OpenDbOptions): OpenedDb {
     connectionString: options.databaseUrl,
     max: options.poolSize,
     connectionTimeoutMillis: 2000,
-    options: '-c synchronous_commit=on -c statement_timeout=10000',
+    // A claim whose process died while it waited must not be taken afterwards.
+    options:
+      '-c synchronous_commit=on -c statement_timeout=10000 -c client_connection_check_interval=1000',
     keepAlive: true,
   });
   // Without a listener a connection's end would end the process: the pool listens to idle ones only,

@@ -1,0 +1,111 @@
+import { randomUUID } from 'node:crypto';
+import { renewLeases } from '@orderlane/db/claim';
+import {
+  expireOrders,
+  findOrderToSend,
+  lapseLeases,
+  listDueOrders,
+  wakeWaiters,
+} from '@orderlane/db/due-orders';
+import { openDb } from '@orderlane/db/open-db';
+import { findSignal } from '@orderlane/db/signals';
+import { findStrategyByWebhook } from '@orderlane/db/strategies';
+import { findWebhookTarget } from '@orderlane/db/webhook-target';
+import { brandIds } from '@orderlane/domain/ids';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { acceptedOutcome, answerFirst, claimNow } from '../support/claims.ts';
+import { type Seed, seedStrategy, storeOrder } from '../support/factories.ts';
+import { type FreshParts, freshParts } from '../support/fresh-parts.ts';
+
+let parts: FreshParts;
+let seed: Seed;
+
+const size = 30_000;
+
+beforeAll(async () => {
+  parts = await freshParts();
+  seed = await seedStrategy(parts.db);
+  await fill();
+});
+afterAll(async () => {
+  await parts.dispose();
+});
+
+/** A past: as many strategies, instruments, signals, orders and attempts, all final. */
+async function fill(): Promise<void> {
+  const { db, accountId } = seed;
+  await sql`alter table orders disable trigger user`.execute(db);
+  await sql`insert into strategies (user_id, account_id, name, webhook_id, platform, trading_mode, is_intraday)
+    select 'owner', ${accountId}, 'past ' || i, gen_random_uuid(), 'tradingview', 'LONG', false from generate_series(1, ${size}) i`.execute(
+    db,
+  );
+  await sql`insert into strategy_instruments (strategy_id, account_id, exchange, symbol, product)
+    select id, ${accountId}, 'NSE', 'SBIN', 'MIS' from strategies where name like 'past %'`.execute(
+    db,
+  );
+  await sql`insert into signals (id, strategy_id, path, body, verdict, http_status, answer)
+    select gen_random_uuid(), strategy_id, '/', '', 'queued', 200, '{}' from strategy_instruments`.execute(
+    db,
+  );
+  await sql`insert into last_signals (strategy_instrument_id, content_hash, signal_id)
+    select id, '', gen_random_uuid() from strategy_instruments`.execute(db);
+  await sql`insert into orders (id, strategy_id, account_id, strategy_instrument_id, seq, strategy_name, exchange, symbol,
+      product, role, lane, priority, action, quantity, status, attempt, expires_at, final_at, broker_order_id)
+    select gen_random_uuid(), strategy_id, account_id, id, 1, 'past', exchange, symbol, product, 'entry', 'regular', 10,
+      'BUY', 1, 'filled', 1, now(), now(), 'B' || id from strategy_instruments`.execute(db);
+  await sql`insert into executions (order_id, attempt, executor, claimed_at) select id, 1, 'past', now() from orders`.execute(
+    db,
+  );
+  await sql`insert into order_events (order_id, to_status, attempt) select id, 'filled', 1 from orders`.execute(
+    db,
+  );
+  await sql`alter table orders enable trigger user`.execute(db);
+  await sql`analyze`.execute(db);
+}
+
+/** Whole-table reads so far, of the tables that grow. */
+async function tableScans(): Promise<Record<string, number>> {
+  await sql`select pg_stat_force_next_flush()`.execute(parts.db);
+  const { rows } = await sql<{ relname: string; seq_scan: number }>`
+    select relname, seq_scan from pg_stat_user_tables
+    where relname in ('orders', 'signals', 'strategies', 'strategy_instruments', 'last_signals', 'executions', 'order_events')
+    order by relname`.execute(parts.db);
+  return Object.fromEntries(rows.map(({ relname, seq_scan }) => [relname, seq_scan]));
+}
+
+async function runEveryHotQuery(): Promise<void> {
+  // A pool of one connection: what it did is in the statistics when it is closed.
+  const opened = openDb({ databaseUrl: parts.databaseUrl, poolSize: 1 });
+  const { db } = opened;
+  const mine = { ...seed, db };
+  const webhook = await db
+    .selectFrom('strategies')
+    .select('webhook_id')
+    .where('id', '=', seed.strategyId)
+    .executeTakeFirstOrThrow();
+  await findStrategyByWebhook(db, webhook.webhook_id);
+  await findWebhookTarget(db, webhook.webhook_id);
+  const entry = await storeOrder(mine);
+  const waiting = await storeOrder(mine, { quantity: 3 });
+  await listDueOrders(db, { limit: 1000 });
+  await findOrderToSend(db, entry);
+  await claimNow(db, { orderId: entry });
+  await claimNow(db, { orderId: waiting });
+  await renewLeases(db, { executor: 'test', orderIds: [entry], leaseMs: 1000 });
+  await answerFirst(db, { orderId: entry, outcome: acceptedOutcome });
+  await wakeWaiters(db, entry);
+  const exit = await storeOrder(mine, { role: 'exit' });
+  await claimNow(db, { orderId: exit });
+  await expireOrders(db, { limit: 1000 });
+  await lapseLeases(db, { limit: 1000 });
+  await findSignal(db, brandIds.signal(randomUUID()));
+  await opened.close();
+}
+
+it('no hot query reads a growing table from end to end', async () => {
+  await runEveryHotQuery();
+  const before = await tableScans();
+  await runEveryHotQuery();
+  expect(await tableScans()).toEqual(before);
+});
