@@ -11,7 +11,6 @@ const setSchema = z.preprocess(
 export const setFaults: ControlRoute = ({ faults }, request) => {
   return { ids: bodyOf(setSchema, request).map((fault) => faults.add(fault)) };
 };
-};
 
 export const listFaults: ControlRoute = ({ faults }) => ({
   faults: faults.list().map(({ id, fault, left, met }) => ({
