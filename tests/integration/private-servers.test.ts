@@ -45,6 +45,14 @@ test('Redis refuses writes when it is full and never forgets a key', async () =>
   expect(policy).toEqual(['maxmemory-policy', 'noeviction']);
 });
 
+test('a private Redis answers nobody without its password', async () => {
+  await using server = await startPrivateRedis();
+  const address = new URL(server.redisUrl);
+  address.password = '';
+  const answer = command(address.href, async (redis) => await redis.get('any'));
+  await expect(answer).rejects.toThrow('NOAUTH');
+});
+
 async function query(connectionString: string, text: string): Promise<unknown[]> {
   const client = new Client({ connectionString, connectionTimeoutMillis: 500 });
   client.on('error', () => undefined);
@@ -56,6 +64,7 @@ async function query(connectionString: string, text: string): Promise<unknown[]>
 
 async function command<T>(redisUrl: string, ask: (redis: Redis) => Promise<T>): Promise<T> {
   const redis = new Redis(redisUrl);
+  redis.on('error', () => undefined);
   try {
     return await ask(redis);
   } finally {

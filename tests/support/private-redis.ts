@@ -2,7 +2,11 @@ import { dockerAnswers } from '@orderlane/local/docker-engine';
 import { findRedis } from '@orderlane/local/find-redis';
 import { findRedisProgram } from '@orderlane/local/find-redis-program';
 import { installRedis } from '@orderlane/local/install-redis';
-import type { LocalRedis, RedisSettings } from '@orderlane/local/redis-config';
+import {
+  type LocalRedis,
+  makeRedisPassword,
+  type RedisSettings,
+} from '@orderlane/local/redis-config';
 import { startRedisContainer } from '@orderlane/local/start-redis-container';
 import { startRedisProgram } from '@orderlane/local/start-redis-program';
 import { makeTemporaryFolder } from '@orderlane/local/temporary-folder';
@@ -29,7 +33,12 @@ export async function startPrivateRedis(
 ): Promise<PrivateRedis> {
   const folder = await makeTemporaryFolder();
   const port = await freePort();
-  const settings = { dir: folder.path, port, appendOnly: options.appendOnly ?? false };
+  const settings = {
+    dir: folder.path,
+    port,
+    password: makeRedisPassword(),
+    appendOnly: options.appendOnly ?? false,
+  };
   let server = await startAnyRedis(settings);
   return {
     redisUrl: server.redisUrl,

@@ -7,7 +7,7 @@ import { findRedisProgram } from './find-redis-program.ts';
 import { installRedis } from './install-redis.ts';
 import type { Server } from './local-database.ts';
 import { LocalStackError } from './local-stack-error.ts';
-import type { LocalRedis, RedisSettings } from './redis-config.ts';
+import { type LocalRedis, makeRedisPassword, type RedisSettings } from './redis-config.ts';
 import { startRedisContainer } from './start-redis-container.ts';
 import { startRedisProgram } from './start-redis-program.ts';
 import { supervise } from './supervise.ts';
@@ -34,6 +34,7 @@ export async function openLocalRedis(deps: RedisDeps): Promise<Server> {
     dir: path.resolve(deps.config.DATA_DIR, 'redis'),
     port: deps.config.LOCAL_REDIS_PORT,
     portVariable: 'LOCAL_REDIS_PORT',
+    password: makeRedisPassword(),
     appendOnly: true,
   };
   let url = '';

@@ -1,9 +1,13 @@
+import { randomBytes } from 'node:crypto';
+
 export interface RedisSettings {
   port: number;
   /** The environment variable that chooses the port, named when it is taken. */
   portVariable?: string;
   /** Holds the append-only file; made when missing, continued when there. */
   dir: string;
+  /** Asked of everyone who connects: a container's port can be reached from other machines. */
+  password: string;
   /** Whether writes go to an append-only file, so that a restart keeps the lanes. */
   appendOnly: boolean;
   onLine?: (line: string) => void;
@@ -32,4 +36,14 @@ export function redisOptions(settings: { appendOnly: boolean }): [name: string, 
     ['save', '""'],
     ['maxmemory-policy', 'noeviction'],
   ];
+}
+
+/** The address of a Redis of ours. */
+export function redisUrlOf(host: string, { port, password }: RedisSettings): string {
+  return `redis://:${password}@${host}:${port}`;
+}
+
+/** A password for a Redis that runs no longer than we do. */
+export function makeRedisPassword(): string {
+  return randomBytes(18).toString('base64url');
 }

@@ -6,7 +6,7 @@ import {
   type StartedTestContainer,
 } from 'testcontainers';
 import { assertPortFree } from './assert-port-free.ts';
-import { type LocalRedis, type RedisSettings, redisOptions } from './redis-config.ts';
+import { type LocalRedis, type RedisSettings, redisOptions, redisUrlOf } from './redis-config.ts';
 import { waitForRedis } from './wait-for-redis.ts';
 
 const IMAGE = 'redis:8-alpine';
@@ -21,7 +21,7 @@ export async function startRedisContainer(settings: RedisSettings): Promise<Loca
   await mkdir(settings.dir, { recursive: true });
   await assertPortFree({ port: settings.port, variable: settings.portVariable, what: 'Redis' });
   const container = await describeContainer(settings).start();
-  const redisUrl = `redis://${container.getHost()}:${settings.port}`;
+  const redisUrl = redisUrlOf(container.getHost(), settings);
   try {
     await waitForRedis(redisUrl, { withinMs: READY_WITHIN_MS });
   } catch (error) {
@@ -39,7 +39,14 @@ function describeContainer(settings: RedisSettings): GenericContainer {
   const container = new GenericContainer(IMAGE)
     .withExposedPorts({ container: PORT_INSIDE, host: settings.port })
     .withBindMounts([{ source: path.resolve(settings.dir), target: '/data' }])
-    .withCommand(['redis-server', '--dir', '/data', ...options]);
+    .withCommand([
+      'redis-server',
+      '--dir',
+      '/data',
+      '--requirepass',
+      settings.password,
+      ...options,
+    ]);
   // As ourselves, so that the files it writes are ours to delete.
   const uid = process.getuid?.();
   return uid === undefined ? container : container.withUser(`${uid}:${process.getgid?.() ?? uid}`);

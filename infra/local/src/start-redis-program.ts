@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { assertPortFree } from './assert-port-free.ts';
 import { LocalStackError } from './local-stack-error.ts';
-import { type LocalRedis, type RedisSettings, redisOptions } from './redis-config.ts';
+import { type LocalRedis, type RedisSettings, redisOptions, redisUrlOf } from './redis-config.ts';
 import { type Child, describeExit, startChild } from './start-child.ts';
 import { waitForRedis } from './wait-for-redis.ts';
 
@@ -26,7 +26,7 @@ export async function startRedisProgram(
   await mkdir(settings.dir, { recursive: true });
   await assertPortFree({ port: settings.port, variable: settings.portVariable, what: 'Redis' });
   const configFile = path.join(settings.dir, 'redis.conf');
-  await writeFile(configFile, configText(settings));
+  await writeFile(configFile, configText(settings), { mode: 0o600 });
   const child = await startChild({
     ...program,
     name: 'redis',
@@ -34,7 +34,7 @@ export async function startRedisProgram(
     stopSignal: 'SIGTERM',
     ...(settings.onLine && { onLine: settings.onLine }),
   });
-  const redisUrl = `redis://127.0.0.1:${settings.port}`;
+  const redisUrl = redisUrlOf('127.0.0.1', settings);
   await waitUntilReady(child, { redisUrl, dir: settings.dir });
   return handle(child, { port: settings.port, redisUrl });
 }
@@ -61,6 +61,7 @@ function configText(settings: RedisSettings): string {
     ['port', String(settings.port)],
     ['dir', JSON.stringify(path.resolve(settings.dir))],
     ['daemonize', 'no'],
+    ['requirepass', settings.password],
     ...redisOptions(settings),
   ];
   return lines.map((line) => `${line.join(' ')}\n`).join('');
