@@ -21,54 +21,6 @@ export async function listDueOrders(db: Db, args: { limit: number }): Promise<Du
   return rows;
 }
 
-/** An order that ended without a call; its job, if any, is dead. */
-export interface EndedOrder extends DueOrder {
-  strategyId: number;
-  role: 'entry' | 'exit';
-  symbol: string;
-  woken: DueOrder[];
-}
-
-/** Ends queued orders whose age ran out, whether or not a lane ever serves them; wakes who waited. */
-export async function expireOrders(db: Db, args: { limit: number }): Promise<EndedOrder[]> {
-  const { rows } = await sql<EndedOrder>`
-    with gone as (
-      update orders set status = 'expired', code = 'expired', reason = 'It was not sent before its age ran out'
-      where id in (select id from orders where status = 'queued' and expires_at <= now()
-        order by expires_at limit ${args.limit} for update skip locked)
-      returning *)
-    select id, account_id as "accountId", lane, priority, strategy_id as "strategyId", role, symbol,
-      '[]'::jsonb as woken from gone`.execute(db);
-  return rows;
-}
-
-/**
- * Calls whose process has gone silent: past lease and send window their fate is unknown. They become
- * indeterminate, never queued: a stopped process may still have written the request.
- */
-export async function lapseLeases(db: Db, args: { limit: number }): Promise<EndedOrder[]> {
-  const { rows } = await sql<EndedOrder>`
-    with gone as (
-      update orders set status = 'indeterminate', code = 'lease_lost',
-        reason = 'The executor that sent it went silent before the answer was recorded'
-      where id in (select id from orders
-        where status = 'submitting' and lease_until < clock_timestamp() and send_before < clock_timestamp()
-        order by lease_until limit ${args.limit} for update skip locked)
-      returning *)
-    select id, account_id as "accountId", lane, priority, strategy_id as "strategyId", role, symbol,
-      '[]'::jsonb as woken from gone`.execute(db);
-  for (const row of rows) row.woken = await wakeWaiters(db, row.id);
-  return rows;
-}
-
-/** Clears the wait of orders that waited for this one; returns those to be added to their lanes. */
-export async function wakeWaiters(db: Db, orderId: OrderId): Promise<DueOrder[]> {
-  const { rows } = await sql<{
-    woken: DueOrder[];
-  }>`select wake_waiters(${orderId}) as woken`.execute(db);
-  return rows[0]?.woken ?? [];
-}
-
 /** What an executor looks at before it asks for a slot: cheap, decides nothing for good. */
 export interface OrderToSend {
   id: OrderId;

@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import type { AccountRow } from '@orderlane/db/accounts';
 import { openDb, pingDb } from '@orderlane/db/open-db';
+import { createAccountClients } from '@orderlane/openalgo/account-clients';
 import { createOpenAlgoClient } from '@orderlane/openalgo/client';
 import { createAccountGate } from '@orderlane/queue/account-gate';
 import { limitsOf } from '@orderlane/queue/account-limits';
@@ -9,7 +10,6 @@ import { createLanes } from '@orderlane/queue/lanes';
 import { runService, type ServiceParts } from '@orderlane/runtime/run-service';
 import { createSecretBox } from '@orderlane/runtime/secret-box';
 import { serveHealth } from '@orderlane/runtime/serve-health';
-import { createAccountClients } from './call-openalgo.ts';
 import { configSchema } from './config.ts';
 import { createExecute } from './create-execute.ts';
 import { createLeaseKeeper } from './lease-keeper.ts';

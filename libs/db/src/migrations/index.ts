@@ -9,6 +9,7 @@ import * as claim from './0007-claim.ts';
 import * as outcomes from './0008-outcomes.ts';
 import * as store from './0009-store.ts';
 import * as storeSignal from './0010-store-signal.ts';
+import * as scheduler from './0011-scheduler.ts';
 
 /** Every migration, in order; a new one is added at the end by hand. */
 export const migrations: Record<string, Migration> = {
@@ -22,4 +23,5 @@ export const migrations: Record<string, Migration> = {
   '0008-outcomes': outcomes,
   '0009-store': store,
   '0010-store-signal': storeSignal,
+  '0011-scheduler': scheduler,
 };

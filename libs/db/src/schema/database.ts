@@ -18,6 +18,7 @@ import type { StrategiesTable } from './strategies.ts';
 import type { StrategyInstrumentsTable } from './strategy-instruments.ts';
 import type { StrategySymbolMappingsTable } from './strategy-symbol-mappings.ts';
 import type { SubmissionsTable } from './submissions.ts';
+import type { WorkLeasesTable } from './work-leases.ts';
 
 /** Every table; a test compares it with what the migrations make. */
 export interface Database {
@@ -41,4 +42,5 @@ export interface Database {
   strategy_instruments: StrategyInstrumentsTable;
   strategy_symbol_mappings: StrategySymbolMappingsTable;
   submissions: SubmissionsTable;
+  work_leases: WorkLeasesTable;
 }

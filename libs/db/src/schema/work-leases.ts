@@ -1,0 +1,5 @@
+export interface WorkLeasesTable {
+  work: string;
+  item: number;
+  lease_until: Date;
+}
