@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { openDb, pingDb } from '@orderlane/db/open-db';
 import { limitsOf } from '@orderlane/queue/account-limits';
 import { closeRedis, openRedis } from '@orderlane/queue/connection';
@@ -13,10 +15,13 @@ import { sweepQueued } from './sweep-queued.ts';
 type Parts = ServiceParts<typeof configSchema.shape>;
 type Stores = ReturnType<typeof openStores>;
 
+const redisPatienceMs = 1000;
+
 await runService({ name: 'scheduler', configSchema }, start);
 
 async function start(parts: Parts): Promise<void> {
   const stores = openStores(parts);
+  await firstAnswer(stores.redis);
   startSweep(parts, stores);
   await openHealth(parts, stores);
 }
@@ -36,6 +41,12 @@ function openStores({ config, log, started }: Parts) {
   const lanes = createLanes({ redis, prefix: place.prefix });
   started.defer(async () => await lanes.close());
   return { db: opened.db, redis, lanes, place, outages: { postgres, redis: redisOutage } };
+}
+
+/** Commands fail at once while Redis is away, which it is until it is reached for the first time. */
+async function firstAnswer(redis: Stores['redis']): Promise<void> {
+  const ready = once(redis, 'ready').catch(() => undefined);
+  await Promise.race([ready, sleep(redisPatienceMs)]);
 }
 
 function startSweep({ config, log, started }: Parts, { db, redis, lanes, outages }: Stores): void {
