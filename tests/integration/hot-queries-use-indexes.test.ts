@@ -1,12 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { renewLeases } from '@orderlane/db/claim';
-import {
-  expireOrders,
-  findOrderToSend,
-  lapseLeases,
-  listDueOrders,
-  wakeWaiters,
-} from '@orderlane/db/due-orders';
+import { findOrderToSend, listDueOrders } from '@orderlane/db/due-orders';
+import { expireOrders, lapseLeases, wakeWaiters } from '@orderlane/db/ended-orders';
 import { openDb } from '@orderlane/db/open-db';
 import { findSignal } from '@orderlane/db/signals';
 import { findStrategyByWebhook } from '@orderlane/db/strategies';
@@ -94,7 +89,7 @@ async function runEveryHotQuery(): Promise<void> {
   await claimNow(db, { orderId: waiting });
   await renewLeases(db, { executor: 'test', orderIds: [entry], leaseMs: 1000 });
   await answerFirst(db, { orderId: entry, outcome: acceptedOutcome });
-  await wakeWaiters(db, entry);
+  await wakeWaiters(db, [entry]);
   const exit = await storeOrder(mine, { role: 'exit' });
   await claimNow(db, { orderId: exit });
   await expireOrders(db, { limit: 1000 });
