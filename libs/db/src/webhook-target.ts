@@ -2,8 +2,7 @@ import type { Brake } from '@orderlane/domain/brakes';
 import type { WebhookId } from '@orderlane/domain/ids';
 import type { Strategy } from '@orderlane/domain/strategy';
 import { sql } from 'kysely';
-import type { AccountRow } from './accounts.ts';
-import { findAccount } from './accounts.ts';
+import { type AccountRow, findAccount } from './accounts.ts';
 import type { Db } from './open-db.ts';
 import { findStrategyByWebhook } from './strategies.ts';
 
@@ -16,13 +15,8 @@ export interface WebhookTarget {
   lastSquareOffDate: string | null;
 }
 
-const killSwitch = { stop_entries: 'stop_entries', halt: 'halt', flatten: 'flatten' } as const;
-
-async function listBrakes(
-  db: Db,
-  args: { strategy: Strategy; account: AccountRow | undefined },
-): Promise<Brake[]> {
-  const { strategy, account } = args;
+/** The kill switch's positions that cover a strategy: its own, its account's, everybody's. */
+async function listKillSwitches(db: Db, strategy: Strategy): Promise<Brake[]> {
   const rows = await db
     .selectFrom('brakes')
     .select('strength')
@@ -30,28 +24,44 @@ async function listBrakes(
       sql<boolean>`(scope, scope_id) in (('everything', 0), ('account', ${strategy.accountId ?? 0}::integer), ('strategy', ${strategy.id}::integer))`,
     )
     .execute();
-  const brakes: Brake[] = rows.map(({ strength }) => killSwitch[strength]);
-  if (account === undefined) return brakes;
-  if (account.paused_at !== null) brakes.push('account_paused');
-  if (account.live_confirmed_at === null && account.mode !== 'analyze') brakes.push('trading_off');
-  if (account.session_dead_at !== null) brakes.push('session_dead');
-  return brakes;
+  return rows.map(({ strength }) => strength);
 }
 
-/** Undefined when no strategy has that webhook id. */
+function accountBrakes(account: AccountRow | undefined): Brake[] {
+  if (account === undefined) return [];
+  const isTradingOff = account.live_confirmed_at === null && account.mode !== 'analyze';
+  return [
+    ...(account.paused_at === null ? [] : (['account_paused'] as const)),
+    ...(isTradingOff ? (['trading_off'] as const) : []),
+    ...(account.session_dead_at === null ? [] : (['session_dead'] as const)),
+  ];
+}
+
+async function findLastSquareOffDate(db: Db, strategy: Strategy): Promise<string | null> {
+  const last = await db
+    .selectFrom('square_offs')
+    .select(({ fn }) => fn.max('session_date').as('date'))
+    .where('strategy_id', '=', strategy.id)
+    .executeTakeFirst();
+  return last?.date ?? null;
+}
+
+/**
+ * Undefined when no strategy has that webhook id. What is read after the strategy may be newer than
+ * its version says; that only makes the store decide again.
+ */
 export async function findWebhookTarget(
   db: Db,
   webhookId: WebhookId,
 ): Promise<WebhookTarget | undefined> {
   const strategy = await findStrategyByWebhook(db, webhookId);
   if (strategy === undefined) return undefined;
-  const account =
-    strategy.accountId === null ? undefined : await findAccount(db, strategy.accountId);
-  const brakes = await listBrakes(db, { strategy, account });
-  const last = await db
-    .selectFrom('square_offs')
-    .select(({ fn }) => fn.max('session_date').as('date'))
-    .where('strategy_id', '=', strategy.id)
-    .executeTakeFirst();
-  return { strategy, account, brakes, lastSquareOffDate: last?.date ?? null };
+  const { accountId } = strategy;
+  const [account, killSwitches, lastSquareOffDate] = await Promise.all([
+    accountId === null ? undefined : findAccount(db, accountId),
+    listKillSwitches(db, strategy),
+    findLastSquareOffDate(db, strategy),
+  ]);
+  const brakes = [...killSwitches, ...accountBrakes(account)];
+  return { strategy, account, brakes, lastSquareOffDate };
 }

@@ -31,7 +31,7 @@ export interface WebhookParts {
 }
 
 const maxBodyBytes = 64 * 1024;
-const targetMaxAgeMs = 1000;
+const targetMaxAgeMs = 10_000;
 
 /** Ties the use case to its parts; `main.ts` and the tools that play cases share it. */
 export function createWebhookDeps(parts: WebhookParts): WebhookDeps & { targets: StrategyCache } {

@@ -61,7 +61,10 @@ function followChanges({ config, log, started }: Parts, targets: StrategyCache):
     listen({
       databaseUrl: config.DATABASE_URL,
       channel: 'strategy_changed',
-      onMessage: (webhookId) => targets.forget(brandIds.webhook(webhookId)),
+      onMessage: (changed) => {
+        if (changed === '*') targets.forgetAll();
+        else targets.forget(brandIds.webhook(changed));
+      },
       onLost: (error) => {
         targets.forgetAll();
         log.warn({ event: 'listen_lost', err: error }, 'changes of strategies are not announced');

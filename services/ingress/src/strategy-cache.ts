@@ -2,7 +2,7 @@ import type { WebhookTarget } from '@orderlane/db/webhook-target';
 import type { WebhookId } from '@orderlane/domain/ids';
 
 export interface StrategyCache {
-  /** The target as it was at most a second ago; undefined when the id is unknown. */
+  /** The target as it was a moment ago; undefined when the id is unknown. */
   get(webhookId: WebhookId): Promise<WebhookTarget | undefined>;
   /** Forgets what was read, so that the next `get` reads anew. */
   forget(webhookId: WebhookId): void;
@@ -17,9 +17,10 @@ interface Entry {
 const maxEntries = 100_000;
 
 /**
- * Keeps what decisions are made from for a second. It is a hint: the store compares the strategy's
- * version, and a decision made from an older one is made again. Ids that are unknown are not kept,
- * so that a new strategy's first webhook works at once.
+ * Keeps what decisions are made from until a change is announced, or `maxAgeMs`. It is a hint: the
+ * store compares the strategy's version, and a decision made from an older one is made again; the
+ * kill switch, which moves no version, is held to by the claim. Ids that are unknown are not kept, so
+ * that a new strategy's first webhook works at once.
  */
 export function createStrategyCache(deps: {
   load(webhookId: WebhookId): Promise<WebhookTarget | undefined>;

@@ -31,6 +31,16 @@ create table brakes (
   set_at timestamptz not null default clock_timestamp(),
   unique (scope, scope_id)
 )`,
+  // A brake changes what many strategies may do; the claim holds to it whether or not this is heard.
+  sql`
+create function notify_brakes_change() returns trigger language plpgsql as $$
+begin
+  perform pg_notify('strategy_changed', '*');
+  return null;
+end $$`,
+  sql`
+create trigger brakes_changed after insert or update or delete on brakes
+  for each statement execute function notify_brakes_change()`,
   sql`
 create table audit_log (
   seq bigint generated always as identity primary key,
