@@ -41,12 +41,18 @@ test('wrong variables are all named in one message, secrets are not shown', asyn
     HOST_SERVER: 'openalgo',
     ORDERLANE_SECRET_KEY: 'planted',
     LOG_LEVEL: 'loud',
+    SEND_WINDOW_MS: 'short',
+    WEBHOOK_RATE_LIMIT: 'many',
+    SWEEP_MS: 'often',
   });
   expect(code).toBe(1);
   for (const name of ['INGRESS_PORT', 'DATABASE_URL', 'HOST_SERVER', 'ORDERLANE_SECRET_KEY']) {
     expect(text).toContain(`${name} must be`);
   }
   expect(text).toContain('LOG_LEVEL must be one of');
+  for (const name of ['SEND_WINDOW_MS', 'WEBHOOK_RATE_LIMIT', 'SWEEP_MS']) {
+    expect(text).toContain(`${name} must be`);
+  }
   expect(text).not.toContain('planted');
 });
 

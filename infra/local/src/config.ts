@@ -13,6 +13,7 @@ import {
   port,
   text,
 } from '@orderlane/runtime/config-fields';
+import { configSchema as schedulerSchema } from '@orderlane/scheduler/config';
 import { z } from 'zod';
 
 export const configSchema = z.object({
@@ -43,6 +44,7 @@ const wholeSchema = z.object({
   ...consoleSchema.shape,
   ...executorSchema.shape,
   ...ingressSchema.shape,
+  ...schedulerSchema.shape,
   ...configSchema.shape,
 });
 
