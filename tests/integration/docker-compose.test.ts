@@ -1,7 +1,9 @@
+import { access } from 'node:fs/promises';
 import { configSchema as consoleSchema } from '@orderlane/console/config';
 import { configSchema as executorSchema } from '@orderlane/executor/config';
 import { configSchema as ingressSchema } from '@orderlane/ingress/config';
 import { parseConfig } from '@orderlane/runtime/config';
+import { configSchema as schedulerSchema } from '@orderlane/scheduler/config';
 import { describe, expect, test } from 'vitest';
 import { type ComposeService, findCompose, readCompose } from '../support/compose.ts';
 import { readComposeRequired } from '../support/config.ts';
@@ -17,7 +19,7 @@ const dotEnv = {
 describe.skipIf(compose === undefined && !readComposeRequired())('docker-compose.yml', async () => {
   const services = compose === undefined ? {} : await readCompose(compose, dotEnv);
 
-  test('starts every process of the system by its own command', async () => {
+  test('starts every process of the system from a file that is there', async () => {
     expect(Object.keys(services).sort()).toEqual([
       'cli',
       'console',
@@ -39,6 +41,7 @@ describe.skipIf(compose === undefined && !readComposeRequired())('docker-compose
       ['simulator', 'infra/simulator/src/main.ts'],
     ] as const) {
       expect(commandOf(services[name])).toContain(`node ${entry}`);
+      await access(new URL(`../../${entry}`, import.meta.url));
     }
   });
 
@@ -46,6 +49,7 @@ describe.skipIf(compose === undefined && !readComposeRequired())('docker-compose
     const environment = (name: string) => textsOf(services[name]);
     expect(parseConfig(ingressSchema, environment('ingress')).INGRESS_PORT).toBe(8080);
     expect(parseConfig(executorSchema, environment('executor')).LISTEN_HOST).toBe('0.0.0.0');
+    expect(parseConfig(schedulerSchema, environment('scheduler')).SCHEDULER_PORT).toBe(8083);
     expect(parseConfig(consoleSchema, environment('console')).CONSOLE_HOST).toBe('0.0.0.0');
     expect(environment('executor')['DATABASE_URL']).toContain(':6b1f0c@postgres:');
   });
