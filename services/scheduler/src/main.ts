@@ -1,75 +1,41 @@
-import { once } from 'node:events';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { openDb, pingDb } from '@orderlane/db/open-db';
-import { limitsOf } from '@orderlane/queue/account-limits';
-import { closeRedis, openRedis } from '@orderlane/queue/connection';
-import { createLanes } from '@orderlane/queue/lanes';
-import { runService, type ServiceParts } from '@orderlane/runtime/run-service';
+import { pingDb } from '@orderlane/db/open-db';
+import { createAccountClients } from '@orderlane/openalgo/account-clients';
+import { createOpenAlgoClient } from '@orderlane/openalgo/client';
+import { runService } from '@orderlane/runtime/run-service';
+import { createSecretBox } from '@orderlane/runtime/secret-box';
 import { serveHealth } from '@orderlane/runtime/serve-health';
+import { createTradingClock } from '@orderlane/runtime/trading-clock';
 import { configSchema } from './config.ts';
-import { createOutage } from './outage.ts';
-import { repeat } from './repeat.ts';
-import { reportExpired, reportLapsed } from './report.ts';
-import { sweepQueued } from './sweep-queued.ts';
+import { startSweep } from './start-sweep.ts';
+import { startWatch } from './start-watch.ts';
+import { openStores, type Parts, type Stores } from './stores.ts';
 
-type Parts = ServiceParts<typeof configSchema.shape>;
-type Stores = ReturnType<typeof openStores>;
-
-const redisPatienceMs = 1000;
-
-await runService({ name: 'scheduler', configSchema }, start);
+// A book that is being read is waited for.
+await runService({ name: 'scheduler', configSchema, stopWithinMs: 24_000 }, start);
 
 async function start(parts: Parts): Promise<void> {
-  const stores = openStores(parts);
-  await firstAnswer(stores.redis);
-  startSweep(parts, stores);
+  const now = createTradingClock(parts.config.TRADING_CLOCK);
+  const stores = await openStores(parts);
+  const clients = openClients(parts);
+  const sweep = startSweep(parts, stores);
+  startWatch(parts, { stores, clients, sweep, now });
   await openHealth(parts, stores);
 }
 
-function openStores({ config, log, started }: Parts) {
-  const postgres = createOutage(log, 'postgres');
-  const opened = openDb({
-    databaseUrl: config.DATABASE_URL,
-    poolSize: config.DATABASE_POOL_SIZE,
-    onConnectionError: postgres.failed,
-  });
-  started.defer(async () => await opened.close());
-  const place = { redisUrl: config.REDIS_URL, prefix: config.REDIS_PREFIX };
-  const redisOutage = createOutage(log, 'redis');
-  const redis = openRedis(place, redisOutage.failed);
-  started.defer(() => closeRedis(redis));
-  const lanes = createLanes({ redis, prefix: place.prefix });
-  started.defer(async () => await lanes.close());
-  return { db: opened.db, redis, lanes, place, outages: { postgres, redis: redisOutage } };
-}
-
-/** Commands fail at once while Redis is away, which it is until it is reached for the first time. */
-async function firstAnswer(redis: Stores['redis']): Promise<void> {
-  const ready = once(redis, 'ready').catch(() => undefined);
-  await Promise.race([ready, sleep(redisPatienceMs)]);
-}
-
-function startSweep({ config, log, started }: Parts, { db, redis, lanes, outages }: Stores): void {
-  const sweep = started.use(
-    repeat({
-      everyMs: config.SWEEP_MS,
-      run: async () => {
-        await sweepQueued({
-          db,
-          lanes,
-          redis: outages.redis,
-          limit: config.SWEEP_LIMIT,
-          limitsOf: (account) => limitsOf(config, account),
-          onExpired: (order) => reportExpired(log, order),
-          onLapsed: (order) => reportLapsed(log, order),
-        });
-        outages.postgres.over();
-      },
-      onError: outages.postgres.failed,
+function openClients({ config, log, started }: Parts) {
+  const box = createSecretBox(config.ORDERLANE_SECRET_KEY);
+  return started.use(
+    createAccountClients({
+      open: (account) =>
+        createOpenAlgoClient({
+          baseUrl: account.base_url,
+          apiKey: box.open(account.api_key_box),
+          connectTimeoutMs: config.CONNECT_TIMEOUT_MS,
+          keepAliveIdleMs: config.KEEP_ALIVE_IDLE_MS,
+        }),
+      onError: (error) => log.warn({ event: 'client_not_closed', err: error }, 'client not closed'),
     }),
   );
-  // A Redis that comes back may have lost everything.
-  redis.on('ready', sweep.soon);
 }
 
 async function openHealth({ config, started }: Parts, { db }: Stores): Promise<void> {

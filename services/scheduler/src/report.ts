@@ -1,8 +1,10 @@
 import type { EndedOrder } from '@orderlane/db/ended-orders';
+import type { FollowedOrder } from '@orderlane/db/follow-orders';
+import type { Followed } from '@orderlane/domain/follow-order';
 import * as events from '@orderlane/runtime/events';
 import type { Log } from '@orderlane/runtime/log';
 
-function factsOf(order: EndedOrder): events.OrderFacts {
+function factsOf(order: EndedOrder | FollowedOrder): events.OrderFacts {
   const { id, strategyName, accountId, lane, role, action, attempt, quantity } = order;
   const { exchange, symbol, product } = order;
   const instrument = { exchange, symbol, product };
@@ -17,4 +19,27 @@ export function reportExpired(log: Log, order: EndedOrder): void {
 export function reportLapsed(log: Log, order: EndedOrder): void {
   const reason = 'the executor that sent it went silent';
   events.orderIndeterminate(log, { ...factsOf(order), reason });
+}
+
+/** Says in the log what the books showed of an accepted order; a part fill is no event. */
+export function reportFollowed(
+  log: Log,
+  { order, followed }: { order: FollowedOrder; followed: Followed },
+): void {
+  if (order.status !== 'accepted') return;
+  const { quantity: filledQuantity, status, reason } = followed;
+  const facts = { ...factsOf(order), filledQuantity };
+  switch (status) {
+    case 'filled':
+      events.orderFilled(log, { ...facts, brokerOrderId: order.brokerOrderId });
+      break;
+    case 'cancelled':
+      events.orderCancelled(log, facts);
+      break;
+    case 'rejected':
+      events.orderRejected(log, { ...facts, reason: reason ?? 'no reason given' });
+      break;
+    case 'accepted':
+      break;
+  }
 }

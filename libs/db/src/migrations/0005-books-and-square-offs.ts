@@ -1,12 +1,14 @@
 import { type Kysely, sql } from 'kysely';
 
 const statements = [
-  // One reader for each account, by lease; the last clean read bounds what an order can be.
+  // One reader for each account, by lease; the last clean read bounds what an order can be. All
+  // instants are the database's: a read begins when it is claimed and ends when it is recorded.
   sql`
 create table book_reads (
   account_id integer primary key references openalgo_accounts (id),
   reader text,
   lease_until timestamptz not null default '-infinity',
+  started_at timestamptz,
   read_at timestamptz,
   clean_started_at timestamptz,
   clean_ended_at timestamptz,
@@ -16,15 +18,22 @@ create table book_reads (
 create table broker_orders (
   account_id integer not null references openalgo_accounts (id),
   broker_order_id text not null,
+  -- Whose book it stood in: the analyzer has one of its own.
+  mode text not null check (mode in ('live', 'analyze')),
   exchange text not null,
   symbol text not null,
   product text not null,
   action text not null,
   quantity integer not null,
   status text not null,
+  -- Clean reads in a row that showed this status, the first of which began at status_since.
+  status_reads integer not null default 1,
+  status_since timestamptz not null,
   filled_quantity integer not null default 0,
   average_price numeric,
   broker_time text,
+  -- The end of the last clean read that did not show the order; null: there was none.
+  absent_at timestamptz,
   first_seen_at timestamptz not null default clock_timestamp(),
   last_seen_at timestamptz not null default clock_timestamp(),
   primary key (account_id, broker_order_id)

@@ -9,6 +9,55 @@ create table work_leases (
   lease_until timestamptz not null,
   primary key (work, item)
 )`,
+  // Books are of one day: between the evening's last trade and the morning's first, brokers empty them.
+  sql`
+create function book_day_start() returns timestamptz stable language sql as $$
+  select (date_trunc('day', now() at time zone 'Asia/Kolkata' - interval '8.5 hours') + interval '8.5 hours')
+    at time zone 'Asia/Kolkata'
+$$`,
+  sql`create index orders_smart_claimed on orders (account_id, claimed_at) where lane = 'smart'`,
+  sql`create index broker_orders_seen on broker_orders (account_id, last_seen_at)`,
+  sql`
+create type book_read_settings as (
+  unsettled_ms integer,
+  soon_ms integer,
+  open_ms integer,
+  idle_ms integer,
+  smart_rest_ms integer,
+  postponed_ms integer
+)`,
+  // What there is to find out in an account's books, and since when.
+  sql`
+create function book_questions(p_account integer, p_read_started timestamptz,
+  out unsettled_at timestamptz, out open_at timestamptz, out fresh_at timestamptz) stable language sql as $$
+  select
+    min(o.claimed_at) filter (where o.status = 'indeterminate' or b.status in ('complete', 'cancelled', 'rejected')),
+    min(coalesce(o.answered_at, o.claimed_at)) filter (where o.status in ('accepted', 'awaiting_approval')),
+    min(o.answered_at) filter (where o.status = 'accepted' and (o.answered_at > p_read_started) is not false)
+  from orders o
+    left join broker_orders b on o.status = 'accepted'
+      and b.account_id = o.account_id and b.broker_order_id = o.broker_order_id
+  where o.account_id = p_account and o.status in ('indeterminate', 'awaiting_approval', 'accepted')
+    and o.claimed_at >= book_day_start()
+$$`,
+  // When an account's books are to be read next; null: not before something happens.
+  sql`
+create function book_read_due(p_account integer, p_in_session boolean, p book_read_settings) returns timestamptz stable language plpgsql as $$
+declare r book_reads; q record; v_due timestamptz; v_smart timestamptz;
+begin
+  select * into r from book_reads where account_id = p_account;
+  select * into q from book_questions(p_account, r.started_at);
+  -- A null is no candidate for least() and greatest(), so what there is no reason for is left out by case.
+  v_due := least(
+    case when q.unsettled_at is not null then greatest(r.read_at + ms((p).unsettled_ms), q.unsettled_at) end,
+    case when q.open_at is not null then greatest(r.read_at + ms((p).open_ms), q.open_at + ms((p).soon_ms)) end,
+    q.fresh_at + ms((p).soon_ms),
+    case when p_in_session then coalesce(r.read_at + ms((p).idle_ms), now()) end);
+  -- Not while OpenAlgo may read the positions for a smart order, but a backlog of those is no reason for never.
+  select max(claimed_at) + ms((p).smart_rest_ms) into v_smart from orders
+    where account_id = p_account and lane = 'smart' and claimed_at > clock_timestamp() - ms((p).smart_rest_ms);
+  return case when v_smart > v_due then least(v_smart, v_due + ms((p).postponed_ms)) else v_due end;
+end $$`,
 ];
 
 export async function up(db: Kysely<unknown>): Promise<void> {

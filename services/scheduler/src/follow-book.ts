@@ -1,0 +1,100 @@
+import { type AlertToRaise, raiseAlert } from '@orderlane/db/alerts';
+import type { StatusAge } from '@orderlane/db/broker-orders';
+import { wakeWaiters } from '@orderlane/db/ended-orders';
+import {
+  type FollowedOrder,
+  listFollowedOrders,
+  moveFollowedOrder,
+} from '@orderlane/db/follow-orders';
+import type { Db } from '@orderlane/db/open-db';
+import type { DueOrder } from '@orderlane/db/outcomes';
+import { type Followed, followOrder, type Sighting } from '@orderlane/domain/follow-order';
+import type { AccountId } from '@orderlane/domain/ids';
+import { instrumentKey } from '@orderlane/domain/instrument';
+import type { OrderRow } from '@orderlane/openalgo/wire/order-row';
+import type { FetchedBooks } from './fetch-books.ts';
+import { sumTrades } from './sum-trades.ts';
+
+type Fetched = Extract<FetchedBooks, { kind: 'fetched' }>;
+
+/** What one clean read led to. */
+export interface FollowedBook {
+  moved: { order: FollowedOrder; followed: Followed }[];
+  /** Orders that waited for those that are over now. */
+  woken: DueOrder[];
+}
+
+interface BookToFollow {
+  accountId: AccountId;
+  books: Fetched;
+  ages: readonly StatusAge[];
+  /** See `followOrder` (ms). */
+  inheritedMs: number;
+}
+
+/** Moves our orders by what a clean read shows of them, in its transaction, with their alerts. */
+export async function followBook(db: Db, args: BookToFollow): Promise<FollowedBook> {
+  const { accountId, books } = args;
+  const sightings = sightingsOf(args);
+  const trades = sumTrades(books.trades);
+  const result: FollowedBook = { moved: [], woken: [] };
+  const brokerOrderIds = [...sightings.keys()];
+  const orders = await listFollowedOrders(db, { accountId, mode: books.mode, brokerOrderIds });
+  for (const order of orders) {
+    const sighting = sightings.get(order.brokerOrderId);
+    if (sighting === undefined) continue;
+    const known = { quantity: order.filledQuantity, averagePrice: order.averagePrice };
+    const traded = trades.get(order.brokerOrderId) ?? { quantity: 0, averagePrice: null };
+    const followed = followOrder({ known, sighting, traded, inheritedMs: args.inheritedMs });
+    if (!(await move(db, { order, followed }))) continue;
+    result.moved.push({ order, followed });
+    if (followed.status !== 'accepted') result.woken.push(...(await wakeWaiters(db, [order.id])));
+  }
+  return result;
+}
+
+function sightingsOf({ books, ages }: BookToFollow): Map<string, Sighting> {
+  const ageOf = new Map(ages.map((age) => [age.brokerOrderId, age]));
+  const sightings = new Map<string, Sighting>();
+  for (const [index, row] of books.orders.entries()) {
+    if (row.brokerOrderId === null) continue;
+    const age = ageOf.get(row.brokerOrderId);
+    const mayBeInherited = books.orders[index - 1]?.status === row.status;
+    const { sameReads, sameForMs } = age ?? { sameReads: 1, sameForMs: 0 };
+    const seen = { mode: books.mode, sameReads, sameForMs, mayBeInherited };
+    sightings.set(row.brokerOrderId, { ...wordsOf(row), ...seen });
+  }
+  return sightings;
+}
+
+function wordsOf(row: OrderRow) {
+  const { status, quantity, filledQuantity, averagePrice, rejectionReason } = row;
+  return { status, quantity, filledQuantity, averagePrice, rejectionReason };
+}
+
+/** An order that is over keeps its status; only what fills late is added. */
+async function move(db: Db, args: FollowedBook['moved'][number]): Promise<boolean> {
+  const { order, followed } = args;
+  const to = order.status === 'accepted' ? followed.status : order.status;
+  const hasFilled = followed.quantity > order.filledQuantity;
+  if (to === order.status && !hasFilled) return false;
+  const { quantity: filledQuantity, averagePrice, reason } = followed;
+  const moves = { id: order.id, from: order.status, to, filledQuantity, averagePrice, reason };
+  const isMoved = await moveFollowedOrder(db, moves);
+  const alert = isMoved ? alertOf(order, { ...followed, status: to }) : undefined;
+  if (alert !== undefined) await raiseAlert(db, alert);
+  return isMoved;
+}
+
+function alertOf(order: FollowedOrder, followed: Followed): AlertToRaise | undefined {
+  const { status, quantity, reason } = followed;
+  if (status !== 'cancelled' && status !== 'rejected') return undefined;
+  const { accountId, strategyId, action, symbol, strategyName } = order;
+  const subject = `${strategyName} ${instrumentKey(order)} ${order.id}`;
+  const what = `${action} ${order.quantity || 'all of'} ${symbol} (${strategyName})`;
+  const isLate = order.status !== 'accepted';
+  const text = isLate
+    ? `${what} was ${status} by the broker, and ${quantity} filled all the same`
+    : `${what} was accepted, then ${status} by the broker; ${quantity} filled${reason === null ? '' : `: ${reason}`}`;
+  return { accountId, strategyId, orderId: order.id, code: status, subject, text };
+}

@@ -1,0 +1,90 @@
+import { findAccount } from '@orderlane/db/accounts';
+import { type BookRead, endBookRead, holdBookRead } from '@orderlane/db/book-reads';
+import {
+  type BrokerOrderSeen,
+  listKnownBrokerOrders,
+  recordBrokerOrders,
+} from '@orderlane/db/broker-orders';
+import type { Db } from '@orderlane/db/open-db';
+import type { DueOrder } from '@orderlane/db/outcomes';
+import type { AccountId } from '@orderlane/domain/ids';
+import type { AccountInstance } from '@orderlane/openalgo/account-clients';
+import type { Books } from '@orderlane/openalgo/books';
+import type { OrderRow } from '@orderlane/openalgo/wire/order-row';
+import { type FetchedBooks, fetchBooks } from './fetch-books.ts';
+import { type FollowedBook, followBook } from './follow-book.ts';
+
+export interface ReadBooksDeps {
+  db: Db;
+  clientOf(account: AccountInstance): Pick<Books, 'readOrderBook' | 'readTradeBook'>;
+  /** For each of the two books (ms). */
+  timeoutMs: number;
+  /** See `followOrder` (ms). */
+  inheritedMs: number;
+  /** After the commit. */
+  onMoved(moved: FollowedBook['moved'][number]): void;
+  enqueue(orders: DueOrder[]): Promise<void>;
+  onSessionDead(accountId: AccountId): Promise<void>;
+}
+
+/**
+ * Reads an account's order book and trade book and moves our accepted orders by them. A read that is
+ * not clean, or whose lease was lost, changes nothing.
+ */
+export async function readBooks(deps: ReadBooksDeps, read: BookRead): Promise<void> {
+  const account = await findAccount(deps.db, read.accountId);
+  if (account === undefined) return;
+  const books = await fetchBooks(deps.clientOf(account), deps.timeoutMs);
+  const { moved, woken } = await recordRead(deps, { read, books });
+  for (const each of moved) deps.onMoved(each);
+  if (woken.length > 0) await deps.enqueue(woken);
+  if (books.kind === 'unclean' && books.isSessionDead) await deps.onSessionDead(account.id);
+}
+
+async function recordRead(
+  deps: ReadBooksDeps,
+  args: { read: BookRead; books: FetchedBooks },
+): Promise<FollowedBook> {
+  const { read, books } = args;
+  return await deps.db.transaction().execute(async (db) => {
+    const nothing: FollowedBook = { moved: [], woken: [] };
+    if (!(await holdBookRead(db, read))) return nothing;
+    if (books.kind === 'unclean') {
+      await endBookRead(db, { read, failure: books.reason });
+      return nothing;
+    }
+    const { accountId } = read;
+    const { mode } = books;
+    const missing = missingFrom(books.orders, await listKnownBrokerOrders(db, { accountId, mode }));
+    if (missing.length > 0) {
+      const failure = `order book: ${missing.length} orders of today are missing, ${missing[0]} for one`;
+      await endBookRead(db, { read, failure });
+      return nothing;
+    }
+    const ages = await recordBrokerOrders(db, { accountId, mode, rows: rowsOf(books.orders) });
+    const { inheritedMs } = deps;
+    const followed = await followBook(db, { accountId, books, ages, inheritedMs });
+    await endBookRead(db, { read, failure: null });
+    return followed;
+  });
+}
+
+/** A book that lacks an order it showed today is not whole. */
+function missingFrom(rows: readonly OrderRow[], known: readonly string[]): string[] {
+  const shown = new Set(rows.map(({ brokerOrderId }) => brokerOrderId));
+  return known.filter((id) => !shown.has(id));
+}
+
+/** An id that comes twice counts once: the last row is the newest. */
+function rowsOf(rows: readonly OrderRow[]): BrokerOrderSeen[] {
+  const byId = new Map<string, BrokerOrderSeen>();
+  for (const row of rows) {
+    const { brokerOrderId, exchange, symbol, product, action, quantity, status } = row;
+    if (brokerOrderId === null) continue;
+    const instrument = { exchange, symbol, product };
+    const fills = { filledQuantity: row.filledQuantity ?? 0, averagePrice: row.averagePrice };
+    const ordered = { brokerOrderId, action, quantity, status, brokerTime: row.timestamp };
+    byId.set(brokerOrderId, { ...instrument, ...ordered, ...fills });
+  }
+  return [...byId.values()];
+}

@@ -1,0 +1,94 @@
+import type { AccountId } from '@orderlane/domain/ids';
+import { calendarOf2026 } from '@orderlane/domain/market-calendar';
+import type { AccountClients } from '@orderlane/openalgo/account-clients';
+import * as events from '@orderlane/runtime/events';
+import { newId } from '@orderlane/runtime/new-id';
+import type { TradingClock } from '@orderlane/runtime/trading-clock';
+import type { FollowedBook } from './follow-book.ts';
+import { isAnyMarketOpen } from './market-open.ts';
+import { readDueBooks } from './read-due-books.ts';
+import { type Repeated, repeat } from './repeat.ts';
+import { reportFollowed } from './report.ts';
+import { holdDeadSession } from './session-dead.ts';
+import type { Parts, Stores } from './stores.ts';
+import { createTasks } from './tasks.ts';
+import { watchAccounts } from './watch-accounts.ts';
+
+interface Watch {
+  stores: Stores;
+  clients: AccountClients;
+  sweep: Repeated;
+  now: TradingClock;
+}
+
+/** Follows what OpenAlgo shows of each account: its books, its mode, and whether its session lives. */
+export function startWatch(parts: Parts, watch: Watch): void {
+  const { config, log, started } = parts;
+  const { stores, clients } = watch;
+  const tasks = started.use(createTasks(stores.outages.postgres.failed));
+  const isInSession = () => isAnyMarketOpen(watch.now(), calendarOf2026);
+  const onSessionDead = async (accountId: AccountId) => {
+    if (await holdDeadSession(stores.db, accountId)) events.accountSessionDead(log, { accountId });
+  };
+  const common = { db: stores.db, tasks, clientOf: clients.of, onSessionDead };
+  startBookReads(parts, { ...watch, common, isInSession });
+  const deps = {
+    ...common,
+    probeMs: config.SESSION_PROBE_MS,
+    modeMs: config.MODE_CHECK_MS,
+    timeoutMs: config.BOOKS_TIMEOUT_MS,
+    onSessionAlive: (accountId: AccountId) => {
+      events.accountSessionAlive(log, { accountId });
+      watch.sweep.soon();
+    },
+  };
+  let isFirst = true;
+  started.use(
+    repeat({
+      everyMs: config.SESSION_PROBE_MS / 2,
+      run: async () => {
+        await watchAccounts(deps, isFirst || isInSession());
+        isFirst = false;
+      },
+      onError: stores.outages.postgres.failed,
+    }),
+  );
+}
+
+type Common = Pick<
+  Parameters<typeof readDueBooks>[0],
+  'db' | 'tasks' | 'clientOf' | 'onSessionDead'
+>;
+
+function startBookReads(
+  { config, log, started }: Parts,
+  { stores, common, isInSession }: Watch & { common: Common; isInSession(): boolean },
+): void {
+  const { lanes, outages } = stores;
+  const deps = {
+    ...common,
+    isInSession,
+    newId,
+    leaseMs: config.BOOKS_LEASE_MS,
+    timeoutMs: config.BOOKS_TIMEOUT_MS,
+    inheritedMs: config.BOOKS_INHERITED_MS,
+    settings: {
+      unsettledMs: config.BOOKS_UNSETTLED_MS,
+      soonMs: config.BOOKS_SOON_MS,
+      openMs: config.BOOKS_OPEN_MS,
+      idleMs: config.BOOKS_IDLE_MS,
+      smartRestMs: config.SMART_REST_MS,
+      postponedMs: config.BOOKS_POSTPONED_MS,
+    },
+    onMoved: (moved: FollowedBook['moved'][number]) => reportFollowed(log, moved),
+    enqueue: async (orders: Parameters<typeof lanes.add>[0]) =>
+      void (await outages.redis.attempt(async () => await lanes.add(orders))),
+  };
+  started.use(
+    repeat({
+      everyMs: config.BOOKS_CHECK_MS,
+      run: async () => await readDueBooks(deps),
+      onError: outages.postgres.failed,
+    }),
+  );
+}

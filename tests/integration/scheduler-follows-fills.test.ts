@@ -1,0 +1,93 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { fillsOf, openTradingStack, order } from '../support/follow.ts';
+import type { Stack } from '../support/stack.ts';
+
+let stack: Stack;
+
+afterEach(async () => {
+  await stack[Symbol.asyncDispose]();
+});
+
+const within = { timeout: 20_000 };
+
+describe('in live mode, where rows do not say what filled', () => {
+  it('an accepted order is filled by its trades, with quantity and price', async () => {
+    stack = await openTradingStack({ simulator: { mode: 'live' } });
+    const id = await order(stack);
+    const end = { status: 'filled', filled: 10, price: 800 };
+    await expect.poll(async () => await fillsOf(stack, id), within).toEqual(end);
+  });
+
+  it('a part fill is recorded while the order rests, the rest when it comes', async () => {
+    stack = await openTradingStack({ simulator: { mode: 'live' } });
+    const id = await order(stack, { fault: { kind: 'fill_part', quantity: 4, restMs: 3000 } });
+    const part = { status: 'accepted', filled: 4, price: 800 };
+    await expect.poll(async () => await fillsOf(stack, id), within).toEqual(part);
+    const end = { status: 'filled', filled: 10, price: 800 };
+    await expect.poll(async () => await fillsOf(stack, id), within).toEqual(end);
+  });
+
+  it('an order that fills late is followed until it does', async () => {
+    stack = await openTradingStack({ simulator: { mode: 'live' } });
+    const id = await order(stack, { fault: { kind: 'fill_late', ms: 3000 } });
+    await expect.poll(async () => (await fillsOf(stack, id)).status, within).toBe('accepted');
+    await expect.poll(async () => (await fillsOf(stack, id)).status, within).toBe('filled');
+  });
+
+  it('an order that is rejected after it was accepted is told of once, with two schedulers', async () => {
+    stack = await openTradingStack({ simulator: { mode: 'live' } });
+    await stack.start('scheduler');
+    const id = await order(stack, { fault: { kind: 'reject_late', ms: 500 } });
+    const end = { status: 'rejected', filled: 0, price: null };
+    await expect.poll(async () => await fillsOf(stack, id), within).toEqual(end);
+    const alerts = await stack.db
+      .selectFrom('alerts')
+      .select(['code', 'order_id', 'count'])
+      .execute();
+    expect(alerts).toEqual([{ code: 'rejected', order_id: id, count: 1 }]);
+  });
+
+  it('what was filled before a cancellation, and what fills after it, is kept', async () => {
+    stack = await openTradingStack({ simulator: { mode: 'live' } });
+    const id = await order(stack, { fault: { kind: 'fill_part', quantity: 4 } });
+    await expect.poll(async () => (await fillsOf(stack, id)).filled, within).toBe(4);
+    const book = stack.simulator.simulator.accounts.first()?.live;
+    const placed = [...(book?.orders.values() ?? [])][0];
+    if (book === undefined || placed === undefined) throw new Error('no order at the simulator');
+    book.setStatus(placed, 'cancelled', Date.now());
+    const end = { status: 'cancelled', filled: 4, price: 800 };
+    await expect.poll(async () => await fillsOf(stack, id), within).toEqual(end);
+
+    book.fill(placed, { quantity: 2, price: 830, at: Date.now() });
+    await order(stack, { symbol: 'INFY' });
+    const late = { status: 'cancelled', filled: 6, price: 810 };
+    await expect.poll(async () => await fillsOf(stack, id), within).toEqual(late);
+  });
+});
+
+it("in analyze mode the analyzer's books are followed", async () => {
+  stack = await openTradingStack({
+    simulator: { mode: 'analyze', clock: '2026-02-10T10:00:00+05:30' },
+  });
+  const id = await order(stack);
+  const end = { status: 'filled', filled: 10, price: 800.05 };
+  await expect.poll(async () => await fillsOf(stack, id), within).toEqual(end);
+});
+
+it('an order that waits for another to be over goes on when it is filled', async () => {
+  stack = await openTradingStack({ simulator: { mode: 'live' } });
+  const entry = await order(stack, { fault: { kind: 'fill_late', ms: 2000 } });
+  await expect.poll(async () => (await fillsOf(stack, entry)).status, within).toBe('accepted');
+  const smart = { role: 'entry', lane: 'smart', targetPosition: 5, quantity: 5 } as const;
+  const target = await order(stack, { plan: smart });
+  const waits = async () => {
+    const row = await stack.db
+      .selectFrom('orders')
+      .select('waits_for')
+      .where('id', '=', target)
+      .executeTakeFirstOrThrow();
+    return row.waits_for;
+  };
+  await expect.poll(waits, within).toBe(entry);
+  await expect.poll(async () => (await fillsOf(stack, target)).status, within).toBe('filled');
+});
