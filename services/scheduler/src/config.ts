@@ -37,6 +37,8 @@ export const configSchema = z.object({
   BOOKS_LEASE_MS: durationMs('30 seconds'),
   /** Some rows carry the status of the row before: one that might counts only when it lasts. */
   BOOKS_INHERITED_MS: durationMs('15 seconds'),
+  /** OpenAlgo itself waits 120 seconds for a broker: a row may come as late. */
+  ABSENT_AFTER_MS: durationMs('130 seconds'),
   SESSION_PROBE_MS: durationMs('5 seconds'),
   MODE_CHECK_MS: durationMs('60 seconds'),
   DATABASE_POOL_SIZE: integer(20, { min: 2, max: 500 }),

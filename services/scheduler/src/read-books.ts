@@ -1,4 +1,4 @@
-import { findAccount } from '@orderlane/db/accounts';
+import { type AccountRow, findAccount } from '@orderlane/db/accounts';
 import { type BookRead, endBookRead, holdBookRead } from '@orderlane/db/book-reads';
 import {
   type BrokerOrderSeen,
@@ -13,6 +13,7 @@ import type { Books } from '@orderlane/openalgo/books';
 import type { OrderRow } from '@orderlane/openalgo/wire/order-row';
 import { type FetchedBooks, fetchBooks } from './fetch-books.ts';
 import { type FollowedBook, followBook } from './follow-book.ts';
+import { type SettledOrder, settleOrders } from './settle-orders.ts';
 
 export interface ReadBooksDeps {
   db: Db;
@@ -21,8 +22,11 @@ export interface ReadBooksDeps {
   timeoutMs: number;
   /** See `followOrder` (ms). */
   inheritedMs: number;
+  /** See `settleByBook` (ms). */
+  absentAfterMs: number;
   /** After the commit. */
   onMoved(moved: FollowedBook['moved'][number]): void;
+  onSettled(settled: SettledOrder): void;
   enqueue(orders: DueOrder[]): Promise<void>;
   onSessionDead(accountId: AccountId): Promise<void>;
 }
@@ -35,26 +39,37 @@ export async function readBooks(deps: ReadBooksDeps, read: BookRead): Promise<vo
   const account = await findAccount(deps.db, read.accountId);
   if (account === undefined) return;
   const books = await fetchBooks(deps.clientOf(account), deps.timeoutMs);
-  const { moved, woken } = await recordRead(deps, { read, books });
+  const { moved, settled, woken } = await recordRead(deps, { account, read, books });
   for (const each of moved) deps.onMoved(each);
+  for (const each of settled) deps.onSettled(each);
   if (woken.length > 0) await deps.enqueue(woken);
   if (books.kind === 'unclean' && books.isSessionDead) await deps.onSessionDead(account.id);
 }
 
+interface RecordedRead extends FollowedBook {
+  settled: SettledOrder[];
+}
+
 async function recordRead(
   deps: ReadBooksDeps,
-  args: { read: BookRead; books: FetchedBooks },
-): Promise<FollowedBook> {
-  const { read, books } = args;
+  args: { account: AccountRow; read: BookRead; books: FetchedBooks },
+): Promise<RecordedRead> {
+  const { account, read, books } = args;
   return await deps.db.transaction().execute(async (db) => {
-    const nothing: FollowedBook = { moved: [], woken: [] };
-    if (!(await holdBookRead(db, read))) return nothing;
+    const nothing: RecordedRead = { moved: [], settled: [], woken: [] };
+    const readStartedAt = await holdBookRead(db, read);
+    if (readStartedAt === undefined) return nothing;
     if (books.kind === 'unclean') {
       await endBookRead(db, { read, failure: books.reason });
       return nothing;
     }
     const { accountId } = read;
     const { mode } = books;
+    if (books.orders.length === 0) {
+      // Many adapters turn a broker's error into an empty book: it proves nothing.
+      await endBookRead(db, { read, failure: 'order book: empty, which proves nothing' });
+      return nothing;
+    }
     const missing = missingFrom(books.orders, await listKnownBrokerOrders(db, { accountId, mode }));
     if (missing.length > 0) {
       const failure = `order book: ${missing.length} orders of today are missing, ${missing[0]} for one`;
@@ -62,10 +77,13 @@ async function recordRead(
       return nothing;
     }
     const ages = await recordBrokerOrders(db, { accountId, mode, rows: rowsOf(books.orders) });
-    const { inheritedMs } = deps;
+    const { inheritedMs, absentAfterMs } = deps;
+    const tradesElsewhere = account.trades_elsewhere;
+    const book = { accountId, mode, tradesElsewhere, readStartedAt, absentAfterMs };
+    const { settled, woken } = await settleOrders(db, book);
     const followed = await followBook(db, { accountId, books, ages, inheritedMs });
     await endBookRead(db, { read, failure: null });
-    return followed;
+    return { moved: followed.moved, settled, woken: [...woken, ...followed.woken] };
   });
 }
 

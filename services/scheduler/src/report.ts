@@ -1,10 +1,12 @@
 import type { EndedOrder } from '@orderlane/db/ended-orders';
 import type { FollowedOrder } from '@orderlane/db/follow-orders';
+import type { OrderToSettle } from '@orderlane/db/settle-orders';
 import type { Followed } from '@orderlane/domain/follow-order';
 import * as events from '@orderlane/runtime/events';
 import type { Log } from '@orderlane/runtime/log';
+import type { SettledOrder } from './settle-orders.ts';
 
-function factsOf(order: EndedOrder | FollowedOrder): events.OrderFacts {
+function factsOf(order: EndedOrder | FollowedOrder | OrderToSettle): events.OrderFacts {
   const { id, strategyName, accountId, lane, role, action, attempt, quantity } = order;
   const { exchange, symbol, product } = order;
   const instrument = { exchange, symbol, product };
@@ -42,4 +44,10 @@ export function reportFollowed(
     case 'accepted':
       break;
   }
+}
+
+/** Says in the log what a clean read settled. */
+export function reportSettled(log: Log, { order, settlement }: SettledOrder): void {
+  const status = settlement.kind === 'found' ? `accepted as ${settlement.brokerOrderId}` : 'absent';
+  events.orderSettled(log, { ...factsOf(order), status, by: 'the order book' });
 }

@@ -8,8 +8,9 @@ import type { FollowedBook } from './follow-book.ts';
 import { isAnyMarketOpen } from './market-open.ts';
 import { readDueBooks } from './read-due-books.ts';
 import { type Repeated, repeat } from './repeat.ts';
-import { reportFollowed } from './report.ts';
+import { reportFollowed, reportSettled } from './report.ts';
 import { holdDeadSession } from './session-dead.ts';
+import type { SettledOrder } from './settle-orders.ts';
 import type { Parts, Stores } from './stores.ts';
 import { createTasks } from './tasks.ts';
 import { watchAccounts } from './watch-accounts.ts';
@@ -72,6 +73,7 @@ function startBookReads(
     leaseMs: config.BOOKS_LEASE_MS,
     timeoutMs: config.BOOKS_TIMEOUT_MS,
     inheritedMs: config.BOOKS_INHERITED_MS,
+    absentAfterMs: config.ABSENT_AFTER_MS,
     settings: {
       unsettledMs: config.BOOKS_UNSETTLED_MS,
       soonMs: config.BOOKS_SOON_MS,
@@ -81,6 +83,7 @@ function startBookReads(
       postponedMs: config.BOOKS_POSTPONED_MS,
     },
     onMoved: (moved: FollowedBook['moved'][number]) => reportFollowed(log, moved),
+    onSettled: (settled: SettledOrder) => reportSettled(log, settled),
     enqueue: async (orders: Parameters<typeof lanes.add>[0]) =>
       void (await outages.redis.attempt(async () => await lanes.add(orders))),
   };

@@ -10,6 +10,7 @@ import * as outcomes from './0008-outcomes.ts';
 import * as store from './0009-store.ts';
 import * as storeSignal from './0010-store-signal.ts';
 import * as scheduler from './0011-scheduler.ts';
+import * as settlement from './0013-settlement.ts';
 
 /** Every migration, in order; a new one is added at the end by hand. */
 export const migrations: Record<string, Migration> = {
@@ -24,4 +25,5 @@ export const migrations: Record<string, Migration> = {
   '0009-store': store,
   '0010-store-signal': storeSignal,
   '0011-scheduler': scheduler,
+  '0013-settlement': settlement,
 };

@@ -40,6 +40,7 @@ export interface OrdersTable {
   sent_at: Date | null;
   answered_at: Date | null;
   final_at: Date | null;
+  unseen_since: Date | null;
   broker_order_id: string | null;
   mode: TradingModeSeen | null;
   filled_quantity: Generated<number>;

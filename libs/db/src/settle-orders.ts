@@ -1,0 +1,116 @@
+import type { AccountId, OrderId, StrategyId } from '@orderlane/domain/ids';
+import { type Instrument, instrumentKey } from '@orderlane/domain/instrument';
+import type { Lane } from '@orderlane/domain/lane';
+import type { Action, Role } from '@orderlane/domain/order-plan';
+import type { TradingModeSeen } from '@orderlane/domain/outcome';
+import { sql } from 'kysely';
+import type { Db } from './open-db.ts';
+
+/** An order whose fate is to be found out, with the instants of the database as ms. */
+export interface OrderToSettle extends Instrument {
+  id: OrderId;
+  accountId: AccountId;
+  role: Role;
+  attempt: number;
+  strategyId: StrategyId;
+  strategyName: string;
+  status: 'indeterminate' | 'awaiting_approval' | 'absent';
+  lane: Lane;
+  action: Action;
+  quantity: number;
+  claimedAtMs: number;
+  wasUnseen: boolean;
+}
+
+const ms = (column: string) => sql.raw(`(extract(epoch from ${column}) * 1000)::float8`);
+
+/** Orders of the book's day that were called and have no broker order of their own. */
+export async function listOrdersToSettle(db: Db, accountId: AccountId): Promise<OrderToSettle[]> {
+  const { rows } = await sql<OrderToSettle>`
+    select id, account_id as "accountId", role, attempt, strategy_id as "strategyId", strategy_name as "strategyName", status, lane, exchange, symbol, product,
+      action, quantity, ${ms('claimed_at')} as "claimedAtMs", unseen_since is not null as "wasUnseen"
+    from orders
+    where account_id = ${accountId} and status in ('indeterminate', 'awaiting_approval', 'absent')
+      and claimed_at >= book_day_start()
+    order by claimed_at`.execute(db);
+  return rows;
+}
+
+export interface UnclaimedBrokerOrder extends Instrument {
+  brokerOrderId: string;
+  action: Action;
+  quantity: number;
+  firstSeenAtMs: number;
+  wasAbsent: boolean;
+  brokerTime: string | null;
+}
+
+/** Rows of today's order book that no order of ours has for its own. */
+export async function listUnclaimedBrokerOrders(
+  db: Db,
+  book: { accountId: AccountId; mode: TradingModeSeen },
+): Promise<UnclaimedBrokerOrder[]> {
+  const { rows } = await sql<UnclaimedBrokerOrder>`
+    select broker_order_id as "brokerOrderId", exchange, symbol, product, action, quantity,
+      ${ms('first_seen_at')} as "firstSeenAtMs", absent_at is not null as "wasAbsent", broker_time as "brokerTime"
+    from broker_orders b
+    where account_id = ${book.accountId} and mode = ${book.mode} and last_seen_at >= book_day_start()
+      and not exists (select from orders o
+        where o.account_id = b.account_id and o.broker_order_id = b.broker_order_id
+          and o.stored_at >= book_day_start() - interval '1 day')
+    order by first_seen_at, broker_order_id`.execute(db);
+  return rows;
+}
+
+/** Keys of the instruments on which an order of ours is just being sent. */
+export async function listSubmittingInstruments(
+  db: Db,
+  accountId: AccountId,
+): Promise<Set<string>> {
+  const rows = await db
+    .selectFrom('orders')
+    .select(['exchange', 'symbol', 'product'])
+    .where('account_id', '=', accountId)
+    .where('status', '=', 'submitting')
+    .execute();
+  return new Set(rows.map(instrumentKey));
+}
+
+/**
+ * Gives an order the broker order that it is; it is accepted from here on and followed to its end.
+ * False when it has moved on, or another order has that number.
+ */
+export async function claimBrokerOrder(
+  db: Db,
+  args: { orderId: OrderId; brokerOrderId: string; by: string },
+): Promise<boolean> {
+  const { orderId, brokerOrderId, by } = args;
+  const { rows } = await sql<{ done: boolean }>`
+    select claim_broker_order(${orderId}, ${brokerOrderId}, ${by}) as done`.execute(db);
+  return rows[0]?.done ?? false;
+}
+
+/** Remembers that a clean read, begun after the claim, did not show the order. */
+export async function recordUnseen(db: Db, orderIds: readonly OrderId[]): Promise<void> {
+  if (orderIds.length === 0) return;
+  await db
+    .updateTable('orders')
+    .set({ unseen_since: sql<Date>`clock_timestamp()` })
+    .where('id', 'in', orderIds)
+    .where('unseen_since', 'is', null)
+    .execute();
+}
+
+/** Ends an order that surely never reached the broker; false when it has moved on. */
+export async function recordAbsent(
+  db: Db,
+  args: { orderId: OrderId; reason: string },
+): Promise<boolean> {
+  const result = await db
+    .updateTable('orders')
+    .set({ status: 'absent', code: 'absent', reason: args.reason })
+    .where('id', '=', args.orderId)
+    .where('status', 'in', ['indeterminate', 'awaiting_approval'])
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
+}
