@@ -1,4 +1,4 @@
-import type { StrategyId } from '@orderlane/domain/ids';
+import type { OrderId, StrategyId } from '@orderlane/domain/ids';
 import type { OrderStatus } from '@orderlane/domain/order';
 import type { Selectable } from 'kysely';
 import type { Db } from './open-db.ts';
@@ -15,4 +15,8 @@ export async function listOrders(
   if (args.strategyId !== undefined) query = query.where('strategy_id', '=', args.strategyId);
   if (args.status !== undefined) query = query.where('status', '=', args.status);
   return await query.orderBy('stored_at', 'desc').limit(args.limit).execute();
+}
+
+export async function findOrder(db: Db, id: OrderId): Promise<OrderRow | undefined> {
+  return await db.selectFrom('orders').selectAll().where('id', '=', id).executeTakeFirst();
 }

@@ -1,5 +1,6 @@
 import { type OrderStatus, orderStatuses } from '@orderlane/domain/order';
 import type { Command } from 'commander';
+import { settleOrder } from '../commands/settle-order.ts';
 import { showOrders } from '../commands/show-orders.ts';
 import { showSignals } from '../commands/show-signals.ts';
 import { choice, parseCount, withJson } from '../options.ts';
@@ -11,6 +12,12 @@ interface HistoryOptions {
   limit: number;
 }
 
+interface SettleOptions {
+  json?: boolean;
+  placed?: string;
+  notPlaced?: boolean;
+}
+
 /** `signals` and `orders` */
 export function addHistoryCommands(program: Command, run: Run): void {
   withJson(program.command('signals'))
@@ -20,7 +27,7 @@ export function addHistoryCommands(program: Command, run: Run): void {
     .action(async ({ strategy, limit, ...options }: HistoryOptions) => {
       await run(options, async (cli) => await showSignals(cli, { strategy, limit }));
     });
-  withJson(program.command('orders'))
+  const orders = withJson(program.command('orders'))
     .description('show the newest orders and what became of them')
     .option('--strategy <strategy>', 'of one strategy')
     .addOption(choice('--status <status>', 'in one status', orderStatuses))
@@ -35,4 +42,13 @@ export function addHistoryCommands(program: Command, run: Run): void {
         await run(options, async (cli) => await showOrders(cli, { strategy, limit, status }));
       },
     );
+  withJson(orders.command('settle <order>'))
+    .description('say what became of an order that may or may not have been placed')
+    .option('--placed <number>', 'it was placed, and this is its number at the broker')
+    .option('--not-placed', 'it was not placed')
+    .action(async (order: string, { placed, notPlaced, ...options }: SettleOptions) => {
+      await run(options, async (cli) => {
+        return await settleOrder(cli, { order, placed, notPlaced: notPlaced ?? false });
+      });
+    });
 }
