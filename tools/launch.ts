@@ -5,6 +5,7 @@ const { join } = require('node:path');
 const { pathToFileURL } = require('node:url');
 
 const FIRST_NODE_WITH_EVERYTHING = 26;
+const LOOK_EVERY_MS = 500;
 const ROOT = join(__dirname, '..');
 
 /** Node 26 as npm brings it: the one of these that fits the machine is installed. */
@@ -36,10 +37,14 @@ function launch(program = '') {
   child.once('exit', (code = 1) => {
     process.exitCode = typeof code === 'number' ? code : 1;
   });
-  process.on('SIGTERM', () => child.kill('SIGTERM'));
+  const stop = () => child.kill('SIGTERM');
+  process.on('SIGTERM', stop);
   process.on('SIGHUP', () => child.kill('SIGHUP'));
   // Ctrl-C on a terminal reaches the program by itself; told twice, it would hurry.
   process.on('SIGINT', () => void (process.stdin.isTTY || child.kill('SIGINT')));
+  // A kill of npm reaches the shell that it started us by, and nothing below.
+  const parent = process.ppid;
+  setInterval(() => void (process.ppid === parent || stop()), LOOK_EVERY_MS).unref();
 }
 
 /** Not by the link in `node_modules/.bin`: npm 10 makes it and takes it away again. */

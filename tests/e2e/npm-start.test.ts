@@ -73,27 +73,39 @@ test('nothing is left when it is killed, and the next start continues', async ()
 });
 
 test('npm start needs no newer Node than npm brings, and a kill of npm leaves nothing', async () => {
+  await killStart(['npm', 'start'], pathOfShell());
+});
+
+test('npm start finds the newer Node without a link to it, and a kill of its shell leaves nothing', async () => {
+  // As npm 10 leaves it: node_modules/.bin holds no node.
+  const command = 'node tools/run.ts infra/local/src/main.ts; exit';
+  await killStart(['sh', '-c', command], pathOfShell());
+});
+
+/** The PATH of a shell: npm itself adds the folder in which the newer Node is. */
+function pathOfShell(): string {
+  const folders = (readBaseEnvironment()['PATH'] ?? '').split(path.delimiter);
+  return folders.filter((each) => !each.endsWith('node_modules/.bin')).join(path.delimiter);
+}
+
+async function killStart([command = '', ...args]: string[], PATH: string): Promise<void> {
   await using folder = await makeTemporaryFolder();
-  const base = readBaseEnvironment();
-  const folders = (base['PATH'] ?? '').split(path.delimiter);
-  // As in a shell: npm itself adds the folder in which the newer Node is.
-  const PATH = folders.filter((each) => !each.endsWith('node_modules/.bin')).join(path.delimiter);
   const lines: string[] = [];
-  await using npm = await startChild({
-    name: 'npm',
-    command: 'npm',
-    args: ['start'],
-    env: { ...base, PATH, ...(await localStackEnv(folder.path)) },
+  await using started = await startChild({
+    name: command,
+    command,
+    args,
+    env: { ...readBaseEnvironment(), PATH, ...(await localStackEnv(folder.path)) },
     stopSignal: 'SIGTERM',
     onLine: (line) => lines.push(line),
   });
   const curl = async () =>
     await Promise.resolve(lines.some((line) => line.startsWith('curl ')) || undefined);
   await poll(curl, { what: 'the curl', withinMs: 45_000 });
-  const below = await listDescendants(npm.pid);
-  npm.signal('SIGTERM');
-  await allGone([npm, ...below]);
-});
+  const below = await listDescendants(started.pid);
+  started.signal('SIGTERM');
+  await allGone([started, ...below]);
+}
 
 test('a second Ctrl-C kills what does not stop', async () => {
   await using folder = await makeTemporaryFolder();
