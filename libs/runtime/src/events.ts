@@ -34,7 +34,7 @@ export interface SquareOffFacts {
 type Level = 'debug' | 'info' | 'warn' | 'error';
 
 /** The closed list of event names: they are labels of metrics, so none is made up at run time. */
-type EventName = `${'signal' | 'order' | 'square_off' | 'lane' | 'account'}_${string}`;
+type EventName = `${'signal' | 'order' | 'square_off' | 'lane' | 'account' | 'clock'}_${string}`;
 
 type Saying = [level: Level, event: EventName, text: string];
 
@@ -187,4 +187,15 @@ export function accountSessionDead(log: Log, account: { accountId: number }): vo
 export function accountSessionAlive(log: Log, account: { accountId: number }): void {
   const text = `OpenAlgo answers again for account ${account.accountId}`;
   say(log, ['info', 'account_session_alive', text], account);
+}
+
+/** Further than this a process and the database must not be apart (ms). */
+const MOST_CLOCK_OFFSET_MS = 1_000;
+
+/** Warns where the clock that tells the trading window is not the database's. */
+export function clockCompared(log: Log, clock: { offsetMs: number }): void {
+  const offsetMs = Math.round(clock.offsetMs);
+  if (Math.abs(offsetMs) <= MOST_CLOCK_OFFSET_MS) return;
+  const text = `this machine's clock is ${Math.abs(offsetMs)} ms ${offsetMs > 0 ? 'ahead of' : 'behind'} the database's: entries and square-offs happen that much off`;
+  say(log, ['error', 'clock_differs', text], { offsetMs });
 }

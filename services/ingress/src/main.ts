@@ -1,8 +1,10 @@
+import { clockOffsetMs } from '@orderlane/db/clock-offset';
 import { listen } from '@orderlane/db/listen';
 import { openDb, pingDb } from '@orderlane/db/open-db';
 import { brandIds } from '@orderlane/domain/ids';
 import { closeRedis, openRedis } from '@orderlane/queue/connection';
 import { createLanes } from '@orderlane/queue/lanes';
+import * as events from '@orderlane/runtime/events';
 import { createHealthApp } from '@orderlane/runtime/health-app';
 import { runService, type ServiceParts } from '@orderlane/runtime/run-service';
 import { serveApp } from '@orderlane/runtime/serve-app';
@@ -22,6 +24,7 @@ async function start(parts: Parts): Promise<void> {
   const { db, redis, lanes } = openStores(parts);
   const aside = started.use(createAside(log));
   const now = createTradingClock(config.TRADING_CLOCK);
+  aside.run(async () => events.clockCompared(log, { offsetMs: await clockOffsetMs(db) }));
   const deps = createWebhookDeps({ config, log, db, redis, lanes, aside, now });
   followChanges(parts, deps.targets);
   const app = createApp({ ...deps, log });
