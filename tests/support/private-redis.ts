@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { dockerAnswers } from '@orderlane/local/docker-engine';
 import { findRedis } from '@orderlane/local/find-redis';
 import { findRedisProgram } from '@orderlane/local/find-redis-program';
@@ -20,6 +21,8 @@ export interface PrivateRedis extends AsyncDisposable {
   /** Starts it again on the same port and data after `stop` or `kill`. */
   start(): Promise<void>;
   stop(): Promise<void>;
+  /** After `stop` or `kill`: the next `start` finds nothing, whatever was written. */
+  forget(): Promise<void>;
   /** SIGKILL: what was written in the last second may be lost. */
   kill(): Promise<void>;
   /** It keeps its connections and answers nothing (SIGSTOP), until resumed. */
@@ -47,6 +50,7 @@ export async function startPrivateRedis(
       server = await startAnyRedis(settings);
     },
     stop: async () => await server.stop(),
+    forget: async () => await rm(`${folder.path}/appendonlydir`, { recursive: true, force: true }),
     kill: async () => await server.kill(),
     pause: async () => await server.pause(),
     resume: async () => await server.resume(),

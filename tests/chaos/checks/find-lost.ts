@@ -1,0 +1,61 @@
+import type { Evidence, OrderFact } from '../evidence/evidence.ts';
+import type { Violation } from './violation.ts';
+
+/** Ends that need a call: without one the order was never given to anybody. */
+const calledEnds = new Set(['accepted', 'filled', 'rejected', 'no_action', 'awaiting_approval']);
+
+/** Ends that say for themselves why there was none, or that a person is asked. */
+const toldEnds = new Set(['expired', 'superseded', 'indeterminate']);
+
+/**
+ * Lost: answered with 200, and at the end neither called nor expired, superseded, cancelled with a
+ * code, indeterminate, or absent with its alert.
+ */
+export function findLost(evidence: Evidence): Violation[] {
+  const orders = new Map(evidence.orders.map((order) => [order.id, order]));
+  const promised = evidence.wishes.flatMap(({ nonce, postings }) =>
+    postings.flatMap((posting) =>
+      posting.status === 200 ? posting.orders.map((id) => ({ id, nonce })) : [],
+    ),
+  );
+  const nonces = new Map(promised.map(({ id, nonce }) => [id, nonce]));
+  // What was stored without an answer is due as well: its sender may have been told by a resend.
+  const ids = new Set([...nonces.keys(), ...orders.keys()]);
+  const known = {
+    called: new Set(evidence.calls.map(({ orderId }) => orderId)),
+    told: new Set(evidence.alerts.map(({ orderId }) => orderId)),
+  };
+  return [...ids].flatMap((id) => {
+    const order = orders.get(id);
+    if (order === undefined) {
+      const text = `order ${id} of ${nonces.get(id)} was answered with 200 and is not stored`;
+      return [{ kind: 'lost', text, orders: [id] }];
+    }
+    const why = whyLost(known, order);
+    if (why === undefined) return [];
+    const text = `order ${id} of ${order.nonce ?? 'nobody'} is ${order.status}${why}`;
+    return [{ kind: 'lost', text, orders: [id] }];
+  });
+}
+
+interface Known {
+  /** Ids of the orders that OpenAlgo was called for. */
+  called: ReadonlySet<string | null>;
+  /** Ids of the orders that an alert is about. */
+  told: ReadonlySet<string | null>;
+}
+
+function whyLost(known: Known, order: OrderFact): string | undefined {
+  const { id, status, code, attempt } = order;
+  if (toldEnds.has(status)) return undefined;
+  if (calledEnds.has(status) || (status === 'cancelled' && attempt > 0)) {
+    return unless(known.called.has(id), ', but OpenAlgo was never called for it');
+  }
+  if (status === 'cancelled') return unless(code !== null, ' without a code');
+  if (status === 'absent') return unless(known.told.has(id), ' without an alert');
+  return ' at the end';
+}
+
+function unless(isWell: boolean, why: string): string | undefined {
+  return isWell ? undefined : why;
+}

@@ -1,0 +1,20 @@
+import type { Evidence } from '../evidence/evidence.ts';
+import { findDisowned } from './find-disowned.ts';
+import { findDoubled } from './find-doubled.ts';
+import { findHalfDone } from './find-half-done.ts';
+import { findLost } from './find-lost.ts';
+import { findMisordered } from './find-misordered.ts';
+import { findOverRate } from './find-over-rate.ts';
+import type { Violation } from './violation.ts';
+
+/** Everything in the evidence that must never be. */
+export function findViolations(evidence: Evidence): Violation[] {
+  return [
+    ...findLost(evidence),
+    ...findDoubled(evidence),
+    ...findMisordered(evidence),
+    ...findOverRate(evidence),
+    ...findHalfDone(evidence),
+    ...findDisowned(evidence),
+  ];
+}

@@ -1,0 +1,95 @@
+import type { OrderStatus } from '@orderlane/domain/order';
+import type { WitnessedCall } from '../links/link-messages.ts';
+import type { SentWish } from '../signals/send-wish.ts';
+import type { Note } from '../timeline.ts';
+
+/** All that is known after a run. Instants are milliseconds since the epoch. */
+export interface Evidence {
+  orders: OrderFact[];
+  events: OrderEvent[];
+  executions: ExecutionFact[];
+  alerts: { code: string; orderId: string | null; at: number }[];
+  wishes: SentWish[];
+  /** Place-order calls as OpenAlgo saw them, in order of arrival. */
+  calls: CallFact[];
+  /** The same calls as they left, those included that never arrived. */
+  witnessed: WitnessedCall[];
+  faults: FaultFact[];
+  notes: readonly Note[];
+  limits: { ordersPerSecond: number; smartOrdersPerSecond: number };
+}
+
+export interface OrderFact {
+  id: string;
+  signalId: string | null;
+  /** Of the wish that it came from, where its signal says so. */
+  nonce: string | null;
+  accountId: number;
+  strategyName: string;
+  /** A strategy and instrument; within it a lower number was wished for earlier. */
+  strategyInstrumentId: number;
+  seq: number;
+  role: 'entry' | 'exit';
+  lane: 'regular' | 'smart';
+  exchange: string;
+  symbol: string;
+  product: string;
+  action: 'BUY' | 'SELL';
+  quantity: number;
+  targetPosition: number | null;
+  status: OrderStatus;
+  code: string | null;
+  reason: string | null;
+  attempt: number;
+  storedAt: number;
+  expiresAt: number;
+}
+
+export interface OrderEvent {
+  orderId: string;
+  at: number;
+  from: OrderStatus | null;
+  to: OrderStatus;
+  attempt: number;
+  code: string | null;
+  reason: string | null;
+}
+
+export interface ExecutionFact {
+  orderId: string;
+  attempt: number;
+  executor: string;
+  claimedAt: number;
+  sentAt: number | null;
+  answeredAt: number | null;
+  outcome: string | null;
+  answer: string | null;
+}
+
+export interface CallFact {
+  /** From the header; null: the call carried none. */
+  orderId: string | null;
+  attempt: number | null;
+  account: string | null;
+  endpoint: string;
+  /** What is bought or sold, as it was sent. */
+  fingerprint: string;
+  arrivedAt: number;
+  /** Orders that the broker made of it. */
+  executed: number;
+  faults: readonly string[];
+  answer: string | null;
+  end: string | null;
+}
+
+/** One fault of the reaper. */
+export interface FaultFact {
+  name: string;
+  from: number;
+  /** When everything was as it should be again. */
+  to: number;
+  /** When orders could be sent again: for a killed process at once, others may go on. */
+  curedAt: number;
+  /** Orders that could have been sent at that moment; null: nobody could say. */
+  due: number | null;
+}

@@ -1,0 +1,68 @@
+import type { Db } from '@orderlane/db/open-db';
+import type { Evidence, OrderFact } from './evidence.ts';
+
+/** What Postgres knows after a run. */
+export async function readStore(
+  db: Db,
+): Promise<Pick<Evidence, 'orders' | 'events' | 'executions' | 'alerts'>> {
+  return {
+    orders: await readOrders(db),
+    events: await readEvents(db),
+    executions: await readExecutions(db),
+    alerts: await readAlerts(db),
+  };
+}
+
+async function readOrders(db: Db): Promise<OrderFact[]> {
+  const rows = await db
+    .selectFrom('orders')
+    .leftJoin('signals', 'signals.id', 'orders.signal_id')
+    .selectAll('orders')
+    .select('signals.body')
+    .orderBy('orders.stored_at')
+    .execute();
+  return rows.map((row) => ({
+    ...{ id: row.id, signalId: row.signal_id, nonce: nonceIn(row.body) },
+    ...{ accountId: row.account_id, strategyName: row.strategy_name },
+    ...{ strategyInstrumentId: row.strategy_instrument_id, seq: row.seq },
+    ...{ role: row.role, lane: row.lane, action: row.action, quantity: row.quantity },
+    ...{ exchange: row.exchange, symbol: row.symbol, product: row.product },
+    targetPosition: row.target_position,
+    ...{ status: row.status, code: row.code, reason: row.reason, attempt: row.attempt },
+    storedAt: row.stored_at.getTime(),
+    expiresAt: row.expires_at.getTime(),
+  }));
+}
+
+function nonceIn(body: Buffer | null): string | null {
+  try {
+    const sent = JSON.parse(body?.toString() ?? '') as Record<string, unknown>;
+    return typeof sent['chaos'] === 'string' ? sent['chaos'] : null;
+  } catch {
+    return null;
+  }
+}
+
+async function readEvents(db: Db): Promise<Evidence['events']> {
+  const rows = await db.selectFrom('order_events').selectAll().orderBy('seq').execute();
+  return rows.map((row) => ({
+    ...{ orderId: row.order_id, at: row.at.getTime(), from: row.from_status, to: row.to_status },
+    ...{ attempt: row.attempt, code: row.code, reason: row.reason },
+  }));
+}
+
+async function readExecutions(db: Db): Promise<Evidence['executions']> {
+  const rows = await db.selectFrom('executions').selectAll().orderBy('claimed_at').execute();
+  return rows.map((row) => ({
+    ...{ orderId: row.order_id, attempt: row.attempt, executor: row.executor },
+    claimedAt: row.claimed_at.getTime(),
+    sentAt: row.sent_at?.getTime() ?? null,
+    answeredAt: row.answered_at?.getTime() ?? null,
+    ...{ outcome: row.outcome, answer: row.answer },
+  }));
+}
+
+async function readAlerts(db: Db): Promise<Evidence['alerts']> {
+  const rows = await db.selectFrom('alerts').select(['code', 'order_id', 'at']).execute();
+  return rows.map((row) => ({ code: row.code, orderId: row.order_id, at: row.at.getTime() }));
+}

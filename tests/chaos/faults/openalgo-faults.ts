@@ -1,0 +1,93 @@
+import { markSessionAlive } from '@orderlane/db/accounts';
+import type { Fault } from '@orderlane/simulator/faults/fault';
+import { type ChaosFault, during, type FaultParts } from './fault.ts';
+
+const LASTS_MS = 10_000;
+
+/** What OpenAlgo and the brokers behind it do wrong, each for a while, to some of the calls. */
+const faults: readonly (readonly [name: string, fault: Fault])[] = [
+  ['delay', { kind: 'delay', ms: 1500, jitterMs: 3000 }],
+  ['hang', { kind: 'hang', times: 3 }],
+  ['hang-then-execute', { kind: 'hang_then_execute', ms: 20_000, times: 6 }],
+  ['reset-before', { kind: 'reset_before', probability: 0.4 }],
+  ['reset-after', { kind: 'reset_after', probability: 0.4 }],
+  ['close-before', { kind: 'close_without_answer', probability: 0.4 }],
+  ['close-after', { kind: 'close_without_answer', executed: true, probability: 0.4 }],
+  ['error-500-before', { kind: 'error_500_before', probability: 0.4 }],
+  ['error-500-after', { kind: 'error_500_after', probability: 0.4 }],
+  ['created-201', { kind: 'created_201', probability: 0.4 }],
+  ['openalgo-429', { kind: 'openalgo_429', probability: 0.5 }],
+  ['broker-429', { kind: 'broker_429', probability: 0.5 }],
+  ['broker-refusal', { kind: 'broker_refusal', probability: 0.4 }],
+  ['null-order-id', { kind: 'null_order_id', probability: 0.4 }],
+  ['null-order-id-executed', { kind: 'null_order_id', executed: true, probability: 0.4 }],
+  ['invalid-key', { kind: 'invalid_key', times: 2 }],
+  ['semi-auto', { kind: 'semi_auto', probability: 0.3 }],
+  ['html', { kind: 'html', probability: 0.4 }],
+  ['html-executed', { kind: 'html', executed: true, probability: 0.4 }],
+  ['mode-switched', { kind: 'mode_switched', to: 'analyze', times: 1 }],
+  ['empty-book', { kind: 'empty_book', probability: 0.5 }],
+  ['book-error', { kind: 'book_error', probability: 0.5 }],
+  ['order-book-lag', { kind: 'order_book_lag', ms: 4000 }],
+  ['inherited-status', { kind: 'inherited_status', probability: 0.5 }],
+  ['position-read-zero', { kind: 'position_read_zero', probability: 0.4 }],
+  ['position-cache', { kind: 'position_cache', ms: 3000 }],
+  ['rest', { kind: 'rest', probability: 0.3 }],
+  ['fill-late', { kind: 'fill_late', ms: 3000 }],
+  ['fill-part', { kind: 'fill_part', share: 0.5, restMs: 3000 }],
+  ['reject-late', { kind: 'reject_late', ms: 1000, probability: 0.4 }],
+  ['cancel-refused', { kind: 'cancel_refused' }],
+  ['cancel-crosses-fill', { kind: 'cancel_crosses_fill' }],
+];
+
+export const openalgoFaults: readonly ChaosFault[] = faults.map(([name, fault]) => ({
+  name: `openalgo-${name}`,
+  async run(parts, random) {
+    const { simulator } = parts.ground;
+    const seed = random.between(1, 1_000_000);
+    parts.timeline.add('fault', `openalgo-${name} begins`);
+    const curedAt = await during(parts, {
+      ms: LASTS_MS,
+      breakIt: async () => await simulator.setFaults({ ...fault, seed }),
+      mend: async () => await mendOpenalgo(parts),
+    });
+    parts.timeline.add('fault', `openalgo-${name} is over`);
+    return curedAt;
+  },
+}));
+
+/** Takes the faults back, and does what people would do at their OpenAlgo. */
+export async function mendOpenalgo(parts: FaultParts): Promise<void> {
+  const { ground, apiKeys } = parts;
+  await ground.simulator.control('DELETE faults');
+  for (const apikey of apiKeys) {
+    await ground.simulator.control('POST account', { apikey, mode: 'live', semiAuto: false });
+  }
+  await approvePending(parts);
+  await signInAgain(parts);
+}
+
+/** Every second order that waits in the Action Center is approved, the others are rejected. */
+async function approvePending({ ground, apiKeys, timeline }: FaultParts): Promise<void> {
+  const { accounts } = await ground.simulator.control('GET accounts');
+  for (const [index, { pending }] of (accounts as { pending: number[] }[]).entries()) {
+    for (const id of pending) {
+      const decision = id % 2 === 0 ? 'approve' : 'reject';
+      await ground.simulator.control('POST pending', { apikey: apiKeys[index], id, decision });
+      timeline.add('fault', `a person decides: ${decision} pending order ${id}`);
+    }
+  }
+}
+
+/** Sessions that were thought dead: where nothing else finds them alive again, a person says so. */
+async function signInAgain({ db, timeline }: FaultParts): Promise<void> {
+  const dead = await db
+    .selectFrom('openalgo_accounts')
+    .select('id')
+    .where('session_dead_at', 'is not', null)
+    .execute();
+  for (const { id } of dead) {
+    await markSessionAlive(db, id);
+    timeline.add('fault', `a person says: the session of account ${id} is alive`);
+  }
+}

@@ -1,0 +1,118 @@
+import { once } from 'node:events';
+import { openDb } from '@orderlane/db/open-db';
+import { testSecretKey } from '../support/accounts.ts';
+import { freePort } from '../support/free-port.ts';
+import type { Evidence, FaultFact } from './evidence/evidence.ts';
+import { readCalls } from './evidence/read-calls.ts';
+import { readStore } from './evidence/read-store.ts';
+import { chooseFaults } from './faults/all-faults.ts';
+import type { FaultParts } from './faults/fault.ts';
+import { mendOpenalgo } from './faults/openalgo-faults.ts';
+import { type MemberSpec, type Service, startFleet } from './fleet/fleet.ts';
+import { type Ground, marketTime, openGround } from './fleet/open-ground.ts';
+import type { ChaosOptions } from './options.ts';
+import { becomeWhole, reap } from './reaper.ts';
+import { postSignals } from './signals/post-signals.ts';
+import { accountKeys, makeStrategies } from './signals/strategies.ts';
+import type { Timeline } from './timeline.ts';
+import { divideTimes, type Times } from './times.ts';
+import { waitUntilQuiet } from './wait-until-quiet.ts';
+
+/** What a lane's backlog may take besides. */
+const DRAIN_MS = 30_000;
+
+const crew: readonly [Service, count: number][] = [
+  ['ingress', 2],
+  ['executor', 3],
+  ['scheduler', 2],
+];
+
+export interface ChaosRun {
+  options: ChaosOptions;
+  timeline: Timeline;
+  logFolder: string;
+  /** Aborted when a person wants the run to end now; what was broken is mended first. */
+  hurry: AbortSignal;
+}
+
+/** Starts the whole system, posts signals, breaks things, mends them, and returns what is known then. */
+export async function runChaos(run: ChaosRun): Promise<Evidence> {
+  await using started = new AsyncDisposableStack();
+  const { options, timeline } = run;
+  const times = divideTimes(options.divide);
+  const apiKeys = accountKeys();
+  const ground = await openGround(started, { apiKeys, divide: options.divide });
+  const opened = openDb({ databaseUrl: ground.postgres.databaseUrl, poolSize: 4 });
+  started.defer(async () => await opened.close());
+  const { db } = opened;
+  const strategies = await makeStrategies(db, { ...ground.near, ...times });
+  const specs = await specMembers({ ground, times });
+  const fleet = started.use(startFleet(run, specs));
+  await becomeWhole({ fleet, timeline });
+  const ending = AbortSignal.any([run.hurry, AbortSignal.timeout(options.forMs)]);
+  const parts: FaultParts = { ground, fleet, times, timeline, db, apiKeys, ending };
+  const senders = postSignals({ seed: options.seed, strategies, times, ingressUrls: urls(specs) });
+  const faults = await breakThings(parts, options);
+  timeline.add('run', 'no new signals');
+  await senders.stop();
+  await settle(parts);
+  await fleet[Symbol.asyncDispose]();
+  return {
+    ...(await readStore(db)),
+    wishes: [...senders.sent],
+    calls: await readCalls(ground.simulator),
+    witnessed: await ground.links.witnessed(),
+    faults,
+    notes: timeline.notes,
+    limits: times,
+  };
+}
+
+async function breakThings(parts: FaultParts, options: ChaosOptions): Promise<FaultFact[]> {
+  const faults = chooseFaults(options.only);
+  const reapers = Array.from({ length: options.together }, async (_none, number) => {
+    return await reap(parts, { seed: options.seed, number, faults });
+  });
+  const done = (await Promise.all(reapers)).flat();
+  if (!parts.ending.aborted) await once(parts.ending, 'abort');
+  return done.toSorted((one, other) => one.from - other.from);
+}
+
+/** Everything is mended; what is on its way gets the time it may take at the most. */
+async function settle(parts: FaultParts): Promise<void> {
+  const { timeline, times } = parts;
+  await mendOpenalgo(parts);
+  await becomeWhole(parts);
+  const { callTimeoutMs, leaseMs, entryMaxAgeMs } = times;
+  const withinMs = callTimeoutMs + leaseMs + 2 * entryMaxAgeMs + DRAIN_MS;
+  const moving = await waitUntilQuiet({ ...parts, ...parts.ground }, withinMs);
+  timeline.add('run', moving === undefined ? 'quiet' : `not quiet: ${moving}`);
+}
+
+async function specMembers(args: { ground: Ground; times: Times }): Promise<MemberSpec[]> {
+  const startedAt = Date.now();
+  const specs: MemberSpec[] = [];
+  for (const [service, count] of crew) {
+    for (let number = 1; number <= count; number++) {
+      const port = await freePort();
+      const env = () => ({
+        ...args.times.env,
+        DATABASE_URL: args.ground.near.databaseUrl,
+        REDIS_URL: args.ground.near.redisUrl,
+        ORDERLANE_SECRET_KEY: testSecretKey,
+        // The senders are more and faster than people's.
+        WEBHOOK_RATE_LIMIT: '1000000 per minute',
+        TRADING_CLOCK: marketTime(startedAt),
+        [`${service.toUpperCase()}_PORT`]: String(port),
+      });
+      specs.push({ name: `${service}-${number}`, service, port, env });
+    }
+  }
+  return specs;
+}
+
+function urls(specs: readonly MemberSpec[]): string[] {
+  return specs.flatMap(({ service, port }) =>
+    service === 'ingress' ? [`http://127.0.0.1:${port}`] : [],
+  );
+}
