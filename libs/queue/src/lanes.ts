@@ -17,6 +17,8 @@ export interface Lanes {
   add(orders: readonly JobToAdd[]): Promise<void>;
   /** Takes jobs of orders that ended without a call off their lanes, where nobody has picked them up. */
   remove(orders: readonly Omit<JobToAdd, 'priority'>[]): Promise<void>;
+  /** Jobs that wait on a lane for somebody to take them. */
+  waiting(lane: Lane, accountId: AccountId): Promise<number>;
   /** Writes the lanes' own pace, which lives in Redis only: at start, on reconnect, before each sweep. */
   writeLimits(accountId: AccountId, limits: AccountLimits): Promise<void>;
   /** The queues themselves, for what shows them. */
@@ -77,6 +79,9 @@ export function createLanes(deps: { redis: Redis; prefix: string }): Lanes {
       for (const { id, lane, accountId } of orders) {
         await queue(lane, accountId).remove(jobIdOf(id));
       }
+    },
+    async waiting(lane, accountId) {
+      return await queue(lane, accountId).getJobCountByTypes('prioritized', 'waiting');
     },
     async writeLimits(accountId, limits) {
       await queue('regular', accountId).setGlobalRateLimit(1, limits.gapMs);

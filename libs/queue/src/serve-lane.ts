@@ -17,6 +17,10 @@ export interface LaneToServe extends RedisPlace {
 }
 
 export interface ServedLane {
+  /** Jobs that this process works on now. */
+  active(): number;
+  /** Monotonic, when this process last took a job, or began to serve the lane (ms). */
+  lastTakenAtMs(): number;
   /** Takes no new job and waits for those under way. */
   close(): Promise<void>;
 }
@@ -26,10 +30,18 @@ export interface ServedLane {
  * BullMQ delivers at least once; after a crash the job comes again by itself.
  */
 export function serveLane(lane: LaneToServe): ServedLane {
+  let active = 0;
+  let lastTakenAtMs = performance.now();
   const worker = new Worker(
     laneName(lane.lane, lane.accountId),
     async (job) => {
-      await lane.execute(brandIds.order((job.id ?? '').slice(1)));
+      active += 1;
+      lastTakenAtMs = performance.now();
+      try {
+        await lane.execute(brandIds.order((job.id ?? '').slice(1)));
+      } finally {
+        active -= 1;
+      }
     },
     {
       connection: workerConnection(lane),
@@ -48,5 +60,9 @@ export function serveLane(lane: LaneToServe): ServedLane {
   worker.on('failed', (_job, error) => {
     lane.onError(error);
   });
-  return { close: async () => await worker.close() };
+  return {
+    active: () => active,
+    lastTakenAtMs: () => lastTakenAtMs,
+    close: async () => await worker.close(),
+  };
 }

@@ -41,6 +41,8 @@ export const configSchema = z.object({
   STALLED_CHECK_MS: durationMs('1 second'),
   /** How often accounts that were added or changed are looked for. */
   ACCOUNTS_REFRESH_MS: durationMs('2 seconds'),
+  /** A lane on which jobs wait so long, while this process has room, makes it end to be started anew. */
+  SILENT_LANE_MS: durationMs('60 seconds'),
   DATABASE_POOL_SIZE: integer(20, { min: 2, max: 500 }),
 });
 

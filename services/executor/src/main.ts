@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import type { AccountRow } from '@orderlane/db/accounts';
 import { openDb, pingDb } from '@orderlane/db/open-db';
+import { laneName } from '@orderlane/domain/lane';
 import { createAccountClients } from '@orderlane/openalgo/account-clients';
 import { createOpenAlgoClient } from '@orderlane/openalgo/client';
 import { createAccountGate } from '@orderlane/queue/account-gate';
@@ -113,13 +114,23 @@ async function openLanes(
     jobLockMs: config.JOB_LOCK_MS,
     stalledCheckMs: config.STALLED_CHECK_MS,
     refreshMs: config.ACCOUNTS_REFRESH_MS,
+    silentAfterMs: config.SILENT_LANE_MS,
     limitsOf: limits,
     execute,
     report: {
       served: (lane, accountId) => reportServed(log, lane, accountId),
+      laneSilent: (lane, accountId) => endForSilence(log, laneName(lane, accountId)),
       laneFailed: (error) => log.error({ event: 'lane_failed', err: error }, 'a lane failed'),
     },
   });
+}
+
+/** Ends this process in order, so that whoever watches starts a new one. */
+function endForSilence(log: Parts['log'], lane: string): void {
+  const text = `jobs wait on ${lane} and this process takes none: it ends, to be started anew`;
+  log.fatal({ event: 'lane_silent', lane }, text);
+  process.exitCode = 1;
+  process.kill(process.pid, 'SIGTERM');
 }
 
 async function openHealth({ config }: Parts, stores: Stores) {

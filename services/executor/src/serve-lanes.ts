@@ -6,6 +6,7 @@ import type { AccountLimits } from '@orderlane/queue/account-gate';
 import type { RedisPlace } from '@orderlane/queue/connection';
 import type { Lanes } from '@orderlane/queue/lanes';
 import { type ServedLane, serveLane } from '@orderlane/queue/serve-lane';
+import { createSilenceWatch } from './silent-lane.ts';
 
 export interface ServeLanesDeps {
   db: Db;
@@ -15,11 +16,14 @@ export interface ServeLanesDeps {
   jobLockMs: number;
   stalledCheckMs: number;
   refreshMs: number;
+  silentAfterMs: number;
   limitsOf(account: AccountRow): AccountLimits;
   execute(job: { orderId: OrderId; account: AccountRow }): Promise<void>;
   report: {
     served(lane: Lane, accountId: AccountId): void;
     laneFailed(error: unknown): void;
+    /** A lane takes no jobs though some wait: only a new process is sure to help. */
+    laneSilent(lane: Lane, accountId: AccountId): void;
   };
 }
 
@@ -28,10 +32,16 @@ export interface ServedLanes extends AsyncDisposable {
   refresh(): Promise<void>;
 }
 
+interface WatchedLane {
+  lane: Lane;
+  served: ServedLane;
+  isSilent: ReturnType<typeof createSilenceWatch>;
+}
+
 interface Served {
   /** As last read; what a job runs with. */
   account: AccountRow;
-  lanes: ServedLane[];
+  lanes: WatchedLane[];
 }
 
 /** Serves the pair of lanes of every account, and of those that are added later. */
@@ -40,7 +50,11 @@ export async function serveLanes(deps: ServeLanesDeps): Promise<ServedLanes> {
   const serve = (account: AccountRow): void => {
     const entry: Served = { account, lanes: [] };
     served.set(account.id, entry);
-    entry.lanes = laneKinds.map((lane) => openLane(deps, { lane, entry }));
+    entry.lanes = laneKinds.map((lane) => ({
+      lane,
+      served: openLane(deps, { lane, entry }),
+      isSilent: createSilenceWatch(deps.silentAfterMs),
+    }));
   };
   const refresh = async () => {
     for (const account of await listAccounts(deps.db)) {
@@ -54,16 +68,34 @@ export async function serveLanes(deps: ServeLanesDeps): Promise<ServedLanes> {
       }
     }
   };
+  const watch = async () => {
+    await refresh();
+    for (const entry of served.values()) await watchLanes(deps, entry);
+  };
   await refresh().catch(deps.report.laneFailed);
-  const timer = setInterval(() => void refresh().catch(deps.report.laneFailed), deps.refreshMs);
+  const timer = setInterval(() => void watch().catch(deps.report.laneFailed), deps.refreshMs);
   return {
     refresh,
     async [Symbol.asyncDispose]() {
       clearInterval(timer);
       const open = [...served.values()].flatMap(({ lanes }) => lanes);
-      await Promise.all(open.map(async (lane) => await lane.close()));
+      await Promise.all(open.map(async (lane) => await lane.served.close()));
     },
   };
+}
+
+/** Tells of lanes on which jobs wait while this process, with room for them, takes none. */
+async function watchLanes(deps: ServeLanesDeps, { account, lanes }: Served): Promise<void> {
+  for (const { lane, served, isSilent } of lanes) {
+    const activity = {
+      waiting: await deps.lanes.waiting(lane, account.id),
+      active: served.active(),
+      concurrency: deps.concurrency[lane],
+      lastTakenAtMs: served.lastTakenAtMs(),
+      nowMs: performance.now(),
+    };
+    if (isSilent(activity)) deps.report.laneSilent(lane, account.id);
+  }
 }
 
 function openLane(deps: ServeLanesDeps, args: { lane: Lane; entry: Served }): ServedLane {
