@@ -66,3 +66,19 @@ test('a strategy whose symbols others trade needs a word more', async () => {
   const accepted = ['strategy', 'create', 'Other', '--mode', 'LONG', '--position-scope', 'account'];
   expect(await type(parts, accepted, [])).toMatchObject({ code: 0 });
 });
+
+test('everything is stopped, and released, only by the typed words', async () => {
+  await using parts = await freshParts();
+  const stopped = async () => (await parts.db.selectFrom('brakes').selectAll().execute()).length;
+
+  expect(await type(parts, ['stop', '--everything'], ['yes'])).toMatchObject({ code: 1 });
+  expect(await stopped()).toBe(0);
+  expect(await type(parts, ['stop', '--everything'], ['Stop everything'])).toMatchObject({
+    code: 0,
+  });
+  const resume = await type(parts, ['resume', '--everything'], ['stop everything']);
+  expect(resume).toMatchObject({ code: 1, asked: expect.stringContaining('0 exits that wait go') });
+  expect(await stopped()).toBe(1);
+  await type(parts, ['resume', '--everything'], ['resume everything']);
+  expect(await stopped()).toBe(0);
+});

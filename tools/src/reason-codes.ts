@@ -1,4 +1,5 @@
 import { type Brake, type BrakeEffects, brakeKinds, brakes } from '../../libs/domain/src/brakes.ts';
+import { alertOnlyCodes } from '../../libs/domain/src/refusal-codes-alert.ts';
 import { decisionCodes } from '../../libs/domain/src/refusal-codes-decision.ts';
 import { orderCodes } from '../../libs/domain/src/refusal-codes-order.ts';
 import { saveCodes } from '../../libs/domain/src/refusal-codes-save.ts';
@@ -18,13 +19,24 @@ const sections: [string, Record<string, RefusalEntry>][] = [
   ['Answered when a signal is decided', decisionCodes],
   ['In the story of an order, and in alerts', orderCodes],
   ['When a strategy or a mapping is saved', saveCodes],
+  ['In alerts only', alertOnlyCodes],
 ];
 
 const brakesIntro = `## Brakes
 
 What stops orders, and what it does. A kill switch covers everything, one account or one strategy.
 Several at once: the strictest counts. An exit is never thrown away: \`hold\` and \`wait\` keep it
-until the brake is released or it expires.
+until the brake is released or it expires. An entry that waits goes out after the release if it is
+still within its age (ENTRY_MAX_AGE, or the strategy's own), else it has expired; \`cancel\` ends it at
+once. Exits expire with the close of their session, each with an alert.
+
+\`stop\` sets a kill switch (\`--entries-only\`, the default: \`stop_entries\`; \`--halt\`; \`--flatten\`),
+\`resume\` releases it, \`brakes\` lists all that is stopped. It is looked at in the database right before
+each call: once \`stop\` has answered, only the orders that it names as being sent already go out.
+\`flatten\` cancels what is queued; it does not close positions by itself.
+
+alert: \`at once\` when the brake begins to act; each exit signal that a brake holds has an alert of its
+own.
 `;
 
 /** The whole of docs/reason-codes.md. */

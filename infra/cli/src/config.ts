@@ -2,7 +2,14 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadEnvFile } from 'node:process';
 import { type Environment, parseConfig, readEnvironment } from '@orderlane/runtime/config';
-import { databaseUrl, optionalHttpUrl, port, secretKey } from '@orderlane/runtime/config-fields';
+import {
+  databaseUrl,
+  optionalHttpUrl,
+  optionalRedisUrl,
+  port,
+  secretKey,
+  text,
+} from '@orderlane/runtime/config-fields';
 import { z } from 'zod';
 
 const databaseConfig = z.object({ DATABASE_URL: databaseUrl() });
@@ -16,8 +23,15 @@ const accountConfig = z.object({
 
 const webhookConfig = z.object({ PUBLIC_URL: optionalHttpUrl(), INGRESS_PORT: port(8080) });
 
+/** Where dead jobs are taken away; without it they are left to the executors. */
+const redisConfig = z.object({ REDIS_URL: optionalRedisUrl(), REDIS_PREFIX: text('orderlane') });
+
 /** All that the commands together may read. */
-export const configSchema = z.object({ ...accountConfig.shape, ...webhookConfig.shape });
+export const configSchema = z.object({
+  ...accountConfig.shape,
+  ...webhookConfig.shape,
+  ...redisConfig.shape,
+});
 
 /**
  * The environment, then what `.env` of the working folder adds to it, then what the local stack left
@@ -38,6 +52,11 @@ export function readDatabaseConfig(environment: Environment) {
 /** @throws ConfigError */
 export function readAccountConfig(environment: Environment) {
   return parseConfig(accountConfig, environment);
+}
+
+/** @throws ConfigError */
+export function readRedisConfig(environment: Environment) {
+  return parseConfig(redisConfig, environment);
 }
 
 /** Where senders reach the ingress, and whether that is only this machine. @throws ConfigError */

@@ -3,6 +3,7 @@ import type { Cli } from './cli.ts';
 import { migrateDatabase } from './commands/migrate-database.ts';
 import { withJson } from './options.ts';
 import { addAccountCommands } from './program/account.ts';
+import { addBrakeCommands } from './program/brake.ts';
 import { addHistoryCommands } from './program/history.ts';
 import { addMappingCommands } from './program/mapping.ts';
 import { addStrategyCommands } from './program/strategy.ts';
@@ -29,5 +30,6 @@ export function createProgram(cli: Cli): Command {
   addStrategyCommands(program, run);
   addMappingCommands(program, run);
   addHistoryCommands(program, run);
+  addBrakeCommands(program, run);
   return program;
 }

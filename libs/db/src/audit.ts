@@ -25,3 +25,18 @@ export async function recordAudit(db: Db, entry: AuditEntry): Promise<void> {
     })
     .execute();
 }
+
+/** The newest entry of that kind about that subject. */
+export async function findLastAudit(
+  db: Db,
+  { what, subject }: Pick<AuditEntry, 'what' | 'subject'>,
+): Promise<{ who: string; at: Date } | undefined> {
+  return await db
+    .selectFrom('audit_log')
+    .select(['who', 'at'])
+    .where('what', '=', what)
+    .where('subject', '=', subject)
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+}

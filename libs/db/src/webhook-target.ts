@@ -2,6 +2,7 @@ import type { Brake } from '@orderlane/domain/brakes';
 import type { WebhookId } from '@orderlane/domain/ids';
 import type { Strategy } from '@orderlane/domain/strategy';
 import { sql } from 'kysely';
+import { accountBrakes } from './account-brakes.ts';
 import { type AccountRow, findAccount } from './accounts.ts';
 import type { Db } from './open-db.ts';
 import { findStrategyByWebhook } from './strategies.ts';
@@ -25,16 +26,6 @@ async function listKillSwitches(db: Db, strategy: Strategy): Promise<Brake[]> {
     )
     .execute();
   return rows.map(({ strength }) => strength);
-}
-
-function accountBrakes(account: AccountRow | undefined): Brake[] {
-  if (account === undefined) return [];
-  const isTradingOff = account.live_confirmed_at === null && account.mode !== 'analyze';
-  return [
-    ...(account.paused_at === null ? [] : (['account_paused'] as const)),
-    ...(isTradingOff ? (['trading_off'] as const) : []),
-    ...(account.session_dead_at === null ? [] : (['session_dead'] as const)),
-  ];
 }
 
 async function findLastSquareOffDate(db: Db, strategy: Strategy): Promise<string | null> {
@@ -62,6 +53,6 @@ export async function findWebhookTarget(
     listKillSwitches(db, strategy),
     findLastSquareOffDate(db, strategy),
   ]);
-  const brakes = [...killSwitches, ...accountBrakes(account)];
+  const brakes = [...killSwitches, ...(account === undefined ? [] : accountBrakes(account))];
   return { strategy, account, brakes, lastSquareOffDate };
 }

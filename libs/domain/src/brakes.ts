@@ -1,13 +1,12 @@
 import type { RefusalCode } from './refusal.ts';
 
-/**
- * Everything that may stop orders. The kill switch has three positions, each for everything, for an
- * account or for a strategy: whom it covers is the caller's matter, what it does is the same.
- */
+/** The kill switch's positions, each for everything, for an account or for a strategy. */
+export const killSwitches = ['stop_entries', 'halt', 'flatten'] as const;
+export type KillSwitch = (typeof killSwitches)[number];
+
+/** Everything that may stop orders; whom it covers is the caller's matter, what it does is the same. */
 export const brakeKinds = [
-  'stop_entries',
-  'halt',
-  'flatten',
+  ...killSwitches,
   'account_paused',
   'trading_off',
   'strategy_inactive',
@@ -30,7 +29,7 @@ export interface BrakeEffects {
   squareOff: SquareOffEffect;
   /** Code of the refusal and of the alert that is raised while something is stopped. */
   code: RefusalCode;
-  /** Whether the alert is raised when the brake begins to act, not only when it stops an exit. */
+  /** When an alert names the brake; each exit signal that it holds has an alert of its own besides. */
   alert: 'at_once' | 'when_exit_waits' | 'never';
 }
 
@@ -58,13 +57,13 @@ export const brakes: Readonly<Record<Brake, BrakeEffects>> = {
   flatten: {
     entryWebhook: 'refuse',
     exitWebhook: 'accept',
-    queuedEntry: 'wait',
+    queuedEntry: 'cancel',
     queuedExit: 'send',
     squareOff: 'run',
     code: 'flattening',
     alert: 'at_once',
   },
-  account_paused: { ...halted, code: 'account_paused' },
+  account_paused: { ...halted, code: 'account_paused', alert: 'at_once' },
   trading_off: { ...halted, code: 'trading_off' },
   strategy_inactive: {
     entryWebhook: 'refuse',

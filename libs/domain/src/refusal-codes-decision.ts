@@ -181,9 +181,10 @@ export const decisionCodes = {
     cure: 'Release the kill switch; kept exits go out then.',
   },
   flattening: {
-    text: 'Positions are being closed: no entries',
+    text: 'Trading is being flattened: no entries',
     httpStatus: 400,
-    meaning: 'The kill switch closes all positions of everything, the account or the strategy.',
+    meaning:
+      'The kill switch of everything, the account or the strategy is set to flatten: queued entries were cancelled.',
     cure: 'Release the kill switch when you mean to trade again.',
   },
   account_paused: {

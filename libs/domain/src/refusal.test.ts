@@ -1,11 +1,12 @@
 import { expect, it } from 'vitest';
 import { isNothingToDo, refusalCodes, refuse } from './refusal.ts';
+import { alertOnlyCodes } from './refusal-codes-alert.ts';
 import { decisionCodes } from './refusal-codes-decision.ts';
 import { orderCodes } from './refusal-codes-order.ts';
 import { saveCodes } from './refusal-codes-save.ts';
 import { webhookCodes } from './refusal-codes-webhook.ts';
 
-const parts = [webhookCodes, decisionCodes, orderCodes, saveCodes];
+const parts = [webhookCodes, decisionCodes, orderCodes, saveCodes, alertOnlyCodes];
 
 it('has each code once, in snake case, with a text and a cure', () => {
   const names = parts.flatMap((part) => Object.keys(part));

@@ -1,3 +1,4 @@
+import { alertOnlyCodes } from './refusal-codes-alert.ts';
 import { decisionCodes } from './refusal-codes-decision.ts';
 import { orderCodes } from './refusal-codes-order.ts';
 import { saveCodes } from './refusal-codes-save.ts';
@@ -9,6 +10,7 @@ export const refusalCodes = {
   ...decisionCodes,
   ...orderCodes,
   ...saveCodes,
+  ...alertOnlyCodes,
 } as const;
 
 export type RefusalCode = keyof typeof refusalCodes;

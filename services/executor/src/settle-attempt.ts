@@ -61,7 +61,9 @@ async function raiseAlertFor(
 ): Promise<void> {
   const { accountId, order, result } = args;
   const { outcome } = result;
-  const subject = `${order.strategyName} ${order.exchange}:${order.symbol}:${order.product}`;
+  const instrument = `${order.strategyName} ${order.exchange}:${order.symbol}:${order.product}`;
+  // Entries of an instrument are told once in ten minutes, exits each.
+  const subject = order.role === 'exit' ? `${instrument} ${order.id}` : instrument;
   const what = `${order.action} ${order.quantity || 'all'} ${order.symbol} (${order.strategyName})`;
   const about = { subject, accountId, orderId: order.id };
   if (outcome.kind === 'rejected' || outcome.kind === 'indeterminate') {

@@ -1,5 +1,7 @@
 import { type AlertToRaise, raiseAlert } from '@orderlane/db/alerts';
 import type { Db } from '@orderlane/db/open-db';
+import { brakeEffect, brakes } from '@orderlane/domain/brakes';
+import { refuse } from '@orderlane/domain/refusal';
 import type { ParsedSignal } from '@orderlane/domain/signal';
 import * as events from '@orderlane/runtime/events';
 import type { Log } from '@orderlane/runtime/log';
@@ -51,5 +53,22 @@ function alertsOf(call: StoredCall): AlertToRaise[] {
     const text = `${strategy.name}: its alerts carry the same id every time, which proves nothing`;
     alerts.push({ ...about, code: 'constant_signal_id', text, atMost: '1 day' });
   }
-  return alerts;
+  return [...alerts, ...heldExits(call)];
+}
+
+/** An exit that a brake holds is told each time: a position stays open meanwhile. */
+function heldExits({ target, decided, stored, signalId }: StoredCall): AlertToRaise[] {
+  const held = brakeEffect(target.brakes, 'exitWebhook');
+  if (held === undefined || stored.verdict !== 'queued') return [];
+  const { name, id: strategyId } = target.strategy;
+  const { code } = brakes[held.brake];
+  return decided.notes
+    .filter(({ kind }) => kind === 'exit_waits')
+    .map(({ symbol }) => ({
+      code,
+      strategyId,
+      signalId,
+      subject: `${name} ${symbol} ${signalId}`,
+      text: `${name}: the exit of ${symbol} is kept and waits: ${refuse(code).text}`,
+    }));
 }

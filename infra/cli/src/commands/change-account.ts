@@ -4,6 +4,7 @@ import {
   pauseAccount,
   resumeAccount,
 } from '@orderlane/db/accounts';
+import { type AlertToRaise, raiseAlert } from '@orderlane/db/alerts';
 import { recordAudit } from '@orderlane/db/audit';
 import type { Db } from '@orderlane/db/open-db';
 import { ask } from '../ask.ts';
@@ -22,6 +23,10 @@ export async function pause(
   return await change(cli, args.account, {
     what: 'account.pause',
     make: async (db, { id }) => await pauseAccount(db, { id, reason }),
+    alert: {
+      code: 'account_paused',
+      text: `was paused by ${cli.who} (${reason}): nothing is sent, exits included`,
+    },
     text: ({ name }) => `Account "${name}" is paused: nothing is sent, exits included`,
   });
 }
@@ -30,6 +35,7 @@ export async function resume(cli: Cli, args: { account: string }): Promise<Answe
   return await change(cli, args.account, {
     what: 'account.resume',
     make: async (db, { id }) => await resumeAccount(db, id),
+    alert: { code: 'brake_released', text: `was resumed by ${cli.who}` },
     text: ({ name }) => `Account "${name}" is not paused any more`,
   });
 }
@@ -66,10 +72,13 @@ async function askSentence(cli: Cli, sentence: string): Promise<string> {
 interface Change {
   what: string;
   make: (db: Db, account: AccountRow) => Promise<void>;
+  /** Told when the account begins or ceases to be paused. */
+  alert?: Pick<AlertToRaise, 'code' | 'text'>;
   text: (account: AccountRow) => string;
 }
 
-async function change(cli: Cli, nameOrId: string, { what, make, text }: Change): Promise<Answer> {
+async function change(cli: Cli, nameOrId: string, asked: Change): Promise<Answer> {
+  const { what, make, alert, text } = asked;
   return await inTransaction(cli, async (db) => {
     const before = await getAccount(db, nameOrId);
     await make(db, before);
@@ -81,6 +90,18 @@ async function change(cli: Cli, nameOrId: string, { what, make, text }: Change):
       before: accountData(before),
       after: accountData(after),
     });
+    if (alert !== undefined && before.paused_at?.getTime() !== after.paused_at?.getTime()) {
+      await raiseAlert(db, alertAbout(after, alert));
+    }
     return { data: accountData(after), text: text(after) };
   });
+}
+
+/** Each pause and its end is told by itself, however soon after the last one. */
+function alertAbout(
+  { id, name }: AccountRow,
+  { code, text }: Pick<AlertToRaise, 'code' | 'text'>,
+): AlertToRaise {
+  const subject = `account "${name}" ${Temporal.Now.instant().toString()}`;
+  return { code, subject, accountId: id, text: `Account "${name}" ${text}` };
 }

@@ -10,6 +10,7 @@ import * as outcomes from './0008-outcomes.ts';
 import * as store from './0009-store.ts';
 import * as storeSignal from './0010-store-signal.ts';
 import * as scheduler from './0011-scheduler.ts';
+import * as killSwitch from './0012-kill-switch.ts';
 import * as settlement from './0013-settlement.ts';
 
 /** Every migration, in order; a new one is added at the end by hand. */
@@ -25,5 +26,6 @@ export const migrations: Record<string, Migration> = {
   '0009-store': store,
   '0010-store-signal': storeSignal,
   '0011-scheduler': scheduler,
+  '0012-kill-switch': killSwitch,
   '0013-settlement': settlement,
 };
