@@ -106,7 +106,13 @@ function makePlanToStore(plan: OrderPlan, values: Partial<PlanToStore> = {}): Pl
 /** Stores one signal with one order and returns the order's id. */
 export async function storeOrder(seed: Seed, values: Partial<OrderPlan> = {}): Promise<OrderId> {
   const plan = makePlanToStore(makePlan(values));
-  const stored = await storeSignal(seed.db, makeSignal(seed, { plans: [plan] }));
+  const { version: strategyVersion } = await seed.db
+    .selectFrom('strategies')
+    .select('version')
+    .where('id', '=', seed.strategyId)
+    .executeTakeFirstOrThrow();
+  const signal = makeSignal(seed, { plans: [plan], strategyVersion });
+  const stored = await storeSignal(seed.db, signal);
   if (stored.kind !== 'stored' || stored.results[0]?.result !== 'queued') {
     throw new Error(`The order was not queued: ${JSON.stringify(stored)}`);
   }

@@ -106,6 +106,19 @@ export const orderCodes = {
     meaning: 'Nothing ran at its time and the session is closed.',
     cure: 'Look at what is open; the broker may have closed it at a charge.',
   },
+  square_off_late: {
+    text: 'A square-off began late',
+    httpStatus: 200,
+    meaning: 'Nothing could run at its time; it was made up for while the session is open.',
+    cure: 'Look for what was away: the scheduler, Postgres. Look at what is open.',
+  },
+  positions_unread: {
+    text: 'The position book could not be read at the square-off',
+    httpStatus: 200,
+    meaning:
+      'What the strategy traded is being closed; mapped symbols that it did not trade wait for a clean read.',
+    cure: 'Look at OpenAlgo and its broker session, and at what is open.',
+  },
   constant_signal_id: {
     text: 'The sender gives every signal the same id',
     httpStatus: 200,

@@ -41,6 +41,15 @@ export const configSchema = z.object({
   ABSENT_AFTER_MS: durationMs('130 seconds'),
   SESSION_PROBE_MS: durationMs('5 seconds'),
   MODE_CHECK_MS: durationMs('60 seconds'),
+  /** Without a tick for this long a scheduler ticks itself. */
+  TICK_STALE_MS: durationMs('65 seconds'),
+  TICK_CHECK_MS: durationMs('5 seconds'),
+  /** How long a square-off is one scheduler's. */
+  SQUARE_OFF_LEASE_MS: durationMs('30 seconds'),
+  /** Exits wait this long at the most for the position book, and as long for its turn at the gate. */
+  SQUARE_OFF_READ_MS: durationMs('3 seconds'),
+  /** Before a position book that could not be read is read again. */
+  SQUARE_OFF_RETRY_MS: durationMs('2 seconds'),
   DATABASE_POOL_SIZE: integer(20, { min: 2, max: 500 }),
 });
 

@@ -6,6 +6,7 @@ import { createSecretBox } from '@orderlane/runtime/secret-box';
 import { serveHealth } from '@orderlane/runtime/serve-health';
 import { createTradingClock } from '@orderlane/runtime/trading-clock';
 import { configSchema } from './config.ts';
+import { startClock } from './start-clock.ts';
 import { startSweep } from './start-sweep.ts';
 import { startWatch } from './start-watch.ts';
 import { openStores, type Parts, type Stores } from './stores.ts';
@@ -19,6 +20,7 @@ async function start(parts: Parts): Promise<void> {
   const clients = openClients(parts);
   const sweep = startSweep(parts, stores);
   startWatch(parts, { stores, clients, sweep, now });
+  startClock(parts, { stores, clients, now });
   await openHealth(parts, stores);
 }
 

@@ -9,7 +9,7 @@ import { isAnyMarketOpen } from './market-open.ts';
 import { readDueBooks } from './read-due-books.ts';
 import { type Repeated, repeat } from './repeat.ts';
 import { reportFollowed, reportSettled } from './report.ts';
-import { holdDeadSession } from './session-dead.ts';
+import { deadSessionHandler } from './session-dead.ts';
 import type { SettledOrder } from './settle-orders.ts';
 import type { Parts, Stores } from './stores.ts';
 import { createTasks } from './tasks.ts';
@@ -28,9 +28,7 @@ export function startWatch(parts: Parts, watch: Watch): void {
   const { stores, clients } = watch;
   const tasks = started.use(createTasks(stores.outages.postgres.failed));
   const isInSession = () => isAnyMarketOpen(watch.now(), calendarOf2026);
-  const onSessionDead = async (accountId: AccountId) => {
-    if (await holdDeadSession(stores.db, accountId)) events.accountSessionDead(log, { accountId });
-  };
+  const onSessionDead = deadSessionHandler(parts, stores.db);
   const common = { db: stores.db, tasks, clientOf: clients.of, onSessionDead };
   startBookReads(parts, { ...watch, common, isInSession });
   const deps = {

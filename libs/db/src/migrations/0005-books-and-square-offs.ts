@@ -49,6 +49,8 @@ create table square_offs (
   worker text,
   lease_until timestamptz,
   exits integer not null default 0,
+  -- An empty position book is believed when a second read finds it empty too.
+  book_empty_at timestamptz,
   detail text,
   created_at timestamptz not null default clock_timestamp(),
   ended_at timestamptz,

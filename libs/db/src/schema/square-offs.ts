@@ -11,6 +11,7 @@ export interface SquareOffsTable {
   worker: string | null;
   lease_until: Date | null;
   exits: Generated<number>;
+  book_empty_at: Date | null;
   detail: string | null;
   created_at: Generated<Date>;
   ended_at: Date | null;

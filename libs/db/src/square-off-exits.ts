@@ -1,0 +1,104 @@
+import type { AccountId, OrderId, StrategyId } from '@orderlane/domain/ids';
+import type { Exchange, Product } from '@orderlane/domain/instrument';
+import {
+  exitKey,
+  type SquareOffExit,
+  type TradedInstrument,
+} from '@orderlane/domain/plan-square-off';
+import { sql } from 'kysely';
+import { jsonParameter } from './json-parameter.ts';
+import type { Db } from './open-db.ts';
+import type { DueOrder } from './outcomes.ts';
+
+interface InstrumentRow {
+  accountId: AccountId;
+  exchange: Exchange;
+  symbol: string;
+  product: Product;
+}
+
+function toTraded({ accountId, ...instrument }: InstrumentRow): TradedInstrument {
+  return { accountId, instrument };
+}
+
+/** Locks every instrument of the strategy, and these, so that nothing is stored for it meanwhile. */
+export async function lockInstruments(
+  db: Db,
+  args: {
+    strategyId: StrategyId;
+    accountId: AccountId | null;
+    open: readonly { exchange: string; symbol: string; product: string }[];
+  },
+): Promise<void> {
+  const { strategyId, accountId, open } = args;
+  await sql`select lock_strategy_instruments(${strategyId}, ${accountId}, ${jsonParameter(
+    accountId === null ? [] : open,
+  )}::jsonb)`.execute(db);
+}
+
+/** Ends the strategy's entries that were not sent yet. Their jobs are dead. */
+export async function voidQueuedEntries(
+  db: Db,
+  strategyId: StrategyId,
+): Promise<Omit<DueOrder, 'priority'>[]> {
+  const { rows } = await sql<{ voided: Omit<DueOrder, 'priority'>[] }>`
+    select void_queued_entries(${strategyId}) as voided`.execute(db);
+  return rows[0]?.voided ?? [];
+}
+
+/**
+ * Where orders of the strategy that were called in this span may have left something, whatever
+ * became of them since: filled, in part too, not settled, awaiting approval, thought absent.
+ * @param args.sinceMs the span begins this long ago (ms)
+ * @param args.untilMs and ends this long ago
+ */
+export async function listTradedInstruments(
+  db: Db,
+  args: { strategyId: StrategyId; sinceMs: number; untilMs: number },
+): Promise<TradedInstrument[]> {
+  const { rows } = await sql<InstrumentRow>`
+    select distinct account_id as "accountId", exchange, symbol, product from orders
+    where strategy_id = ${args.strategyId} and attempt > 0
+      and stored_at >= clock_timestamp() - ms(${args.sinceMs}) and stored_at < clock_timestamp() - ms(${args.untilMs})
+      and (filled_quantity > 0 or status in
+        ('submitting', 'indeterminate', 'awaiting_approval', 'absent', 'accepted', 'filled'))
+    order by 1, 2, 3, 4`.execute(db);
+  return rows.map(toTraded);
+}
+
+/** Keys (`exitKey`) of the exits that a square-off stored already. */
+export async function listStoredExits(db: Db, squareOffId: number): Promise<Set<string>> {
+  const rows = await db
+    .selectFrom('orders')
+    .select(['account_id as accountId', 'exchange', 'symbol', 'product'])
+    .where('square_off_id', '=', squareOffId)
+    .execute();
+  return new Set(rows.map((row) => exitKey(toTraded(row))));
+}
+
+/** Stores exits whose instruments are locked, each with the next number of its instrument. */
+export async function storeExits(
+  db: Db,
+  args: {
+    squareOffId: number;
+    strategyId: StrategyId;
+    strategyName: string;
+    exits: readonly (SquareOffExit & { id: OrderId })[];
+  },
+): Promise<DueOrder[]> {
+  if (args.exits.length === 0) return [];
+  const parameters = {
+    square_off_id: args.squareOffId,
+    strategy_id: args.strategyId,
+    strategy_name: args.strategyName,
+    exits: args.exits.map(({ instrument, accountId, targetPosition, expiresInMs, ...exit }) => ({
+      ...exit,
+      ...instrument,
+      account_id: accountId,
+      target_position: targetPosition,
+      expires_in_ms: expiresInMs,
+    })),
+  };
+  await sql`select store_exits(${jsonParameter(parameters)}::jsonb)`.execute(db);
+  return args.exits.map(({ id, accountId, lane, priority }) => ({ id, accountId, lane, priority }));
+}

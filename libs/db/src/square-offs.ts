@@ -1,0 +1,103 @@
+import type { AccountId, StrategyId } from '@orderlane/domain/ids';
+import type { TradingModeSeen } from '@orderlane/domain/outcome';
+import { sql } from 'kysely';
+import type { Db } from './open-db.ts';
+
+/** A square-off that one scheduler works on. */
+export interface SquareOffToWork {
+  id: number;
+  strategyId: StrategyId;
+  /** `YYYY-MM-DD` */
+  sessionDate: string;
+  /** `HH:MM` of Asia/Kolkata, as it was when it was opened. */
+  dueTime: string;
+  worker: string;
+  /** An earlier try found the position book empty. */
+  foundEmpty: boolean;
+}
+
+/** Takes square-offs that nobody works on, or whose worker went silent; each is one scheduler's. */
+export async function takeSquareOffs(
+  db: Db,
+  args: { worker: string; leaseMs: number; limit: number },
+): Promise<SquareOffToWork[]> {
+  const { rows } = await sql<SquareOffToWork>`
+    update square_offs set worker = ${args.worker}, lease_until = clock_timestamp() + ms(${args.leaseMs})
+    where id in (select id from square_offs where status = 'working' and lease_until <= clock_timestamp()
+      order by id limit ${args.limit} for update skip locked)
+    returning id, strategy_id as "strategyId", session_date as "sessionDate", due_time as "dueTime", worker,
+      book_empty_at is not null as "foundEmpty"`.execute(db);
+  return rows;
+}
+
+/** Locks it for the transaction; false when it is done, or another's by now. */
+export async function lockSquareOff(
+  db: Db,
+  squareOff: Pick<SquareOffToWork, 'id' | 'worker'>,
+): Promise<boolean> {
+  const row = await db
+    .selectFrom('square_offs')
+    .select('id')
+    .where('id', '=', squareOff.id)
+    .where('worker', '=', squareOff.worker)
+    .where('status', '=', 'working')
+    .forUpdate()
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** It stays open: whoever comes first after this time goes on (ms). */
+export async function postponeSquareOff(
+  db: Db,
+  args: { id: number; exits: number; retryMs: number; isEmpty: boolean; detail: string },
+): Promise<void> {
+  await db
+    .updateTable('square_offs')
+    .set({
+      lease_until: sql<Date>`clock_timestamp() + ms(${args.retryMs})`,
+      exits: sql<number>`exits + ${args.exits}`,
+      detail: args.detail,
+      book_empty_at: args.isEmpty ? sql<Date>`clock_timestamp()` : null,
+    })
+    .where('id', '=', args.id)
+    .execute();
+}
+
+/** It is done: with its exits stored, with nothing to close, or too late. */
+export async function endSquareOff(
+  db: Db,
+  args: { id: number; exits: number; detail: string | null; isMissed: boolean },
+): Promise<void> {
+  const otherwise = args.isMissed ? 'missed' : 'nothing_open';
+  await db
+    .updateTable('square_offs')
+    .set({
+      status: sql<'sent'>`case when exits + ${args.exits} > 0 then 'sent' else ${otherwise} end`,
+      exits: sql<number>`exits + ${args.exits}`,
+      detail: args.detail,
+      ended_at: sql<Date>`clock_timestamp()`,
+      lease_until: null,
+    })
+    .where('id', '=', args.id)
+    .execute();
+}
+
+/** What forbids the strategy's exits to be sent now, as a code; null: nothing. */
+export async function findExitBrake(
+  db: Db,
+  args: { accountId: AccountId; strategyId: StrategyId },
+): Promise<string | null> {
+  const { rows } = await sql<{ brake: string | null }>`
+    select account_brake(${args.accountId}, ${args.strategyId}, 'exit') as brake`.execute(db);
+  return rows[0]?.brake ?? null;
+}
+
+/** Whether today's orders, ours and those in the broker's book, leave something open on the account. */
+export async function accountMayHold(
+  db: Db,
+  args: { accountId: AccountId; mode: TradingModeSeen },
+): Promise<boolean> {
+  const { rows } = await sql<{ may: boolean }>`
+    select account_may_hold(${args.accountId}, ${args.mode}) as may`.execute(db);
+  return rows[0]?.may ?? true;
+}

@@ -1,0 +1,154 @@
+import type { AccountId } from './ids.ts';
+import { type Instrument, instrumentKey } from './instrument.ts';
+import { priorities } from './lane.ts';
+import { anySymbol, type Mapping } from './mapping.ts';
+import type { Calendar } from './market-calendar.ts';
+import type { Action, OrderPlan } from './order-plan.ts';
+import { squareOffOf } from './square-off-session.ts';
+import type { Strategy } from './strategy.ts';
+
+/** Where the strategy's orders of the session may have left something. */
+export interface TradedInstrument {
+  accountId: AccountId;
+  instrument: Instrument;
+}
+
+/** One row of a clean position book. */
+export interface OpenPosition {
+  exchange: string;
+  symbol: string;
+  product: string;
+  /** Signed shares. */
+  quantity: number;
+}
+
+/** A smart order to 0, which closes whatever the account holds and never opens. */
+export interface SquareOffExit
+  extends Pick<OrderPlan, 'role' | 'lane' | 'priority' | 'action' | 'quantity' | 'expiresInMs'> {
+  accountId: AccountId;
+  instrument: Instrument;
+  targetPosition: 0;
+}
+
+export interface SquareOffInput {
+  strategy: Pick<
+    Strategy,
+    'accountId' | 'tradingMode' | 'chartinkAction' | 'mappings' | 'squareoffTime'
+  >;
+  traded: readonly TradedInstrument[];
+  /** Of the strategy's account; null while its position book cannot be read cleanly. */
+  positions: readonly OpenPosition[] | null;
+  /** Keys (`exitKey`) of the exits that this square-off stored already. */
+  stored: ReadonlySet<string>;
+  sessionDate: Temporal.PlainDate;
+  now: Temporal.ZonedDateTime;
+  calendar: Calendar;
+}
+
+export interface SquareOffPlan {
+  exits: SquareOffExit[];
+  /** Instruments that may be open and whose market is closed: a person's matter. */
+  tooLate: Instrument[];
+}
+
+/** One text for an instrument on an account. */
+export function exitKey({ accountId, instrument }: TradedInstrument): string {
+  return `${accountId}:${instrumentKey(instrument)}`;
+}
+
+/**
+ * What a square-off closes: what the strategy traded in the session, and each mapped instrument that
+ * a clean position book shows open. An exit waits until its market closes.
+ */
+export function planSquareOff(input: SquareOffInput): SquareOffPlan {
+  const plan: SquareOffPlan = { exits: [], tooLate: [] };
+  const candidates = [...tradedToClose(input), ...mappedAndOpen(input)];
+  const byKey = new Map(candidates.map((candidate) => [exitKey(candidate), candidate]));
+  for (const [key, candidate] of byKey) {
+    if (input.stored.has(key)) continue;
+    const expiresInMs = timeLeftMs(input, candidate.instrument);
+    if (expiresInMs === undefined) plan.tooLate.push(candidate.instrument);
+    else plan.exits.push(exitOf(input, { ...candidate, expiresInMs }));
+  }
+  return plan;
+}
+
+/**
+ * CNC only where the book shows it bought: a delivery sale shows as a negative position, and closing
+ * that would buy the shares back.
+ */
+function tradedToClose({ traded }: SquareOffInput): TradedInstrument[] {
+  return traded.filter(({ instrument }) => instrument.product !== 'CNC');
+}
+
+function mappedAndOpen(input: SquareOffInput): TradedInstrument[] {
+  const { accountId } = input.strategy;
+  if (accountId === null || input.positions === null) return [];
+  return input.positions.filter(isToBeClosed).flatMap((position) => {
+    const instrument = mappedTo(input, position) ?? tradedAs(input, position);
+    return instrument === undefined ? [] : [{ accountId, instrument }];
+  });
+}
+
+function mappedTo(input: SquareOffInput, position: OpenPosition): Instrument | undefined {
+  const mapping = input.strategy.mappings.find((each) => covers(each, position));
+  if (mapping === undefined) return undefined;
+  return { exchange: mapping.exchange, symbol: position.symbol, product: mapping.product };
+}
+
+function tradedAs(input: SquareOffInput, position: OpenPosition): Instrument | undefined {
+  const { accountId } = input.strategy;
+  const own = input.traded.find(
+    (each) => each.accountId === accountId && isOf(position, each.instrument),
+  );
+  return own?.instrument;
+}
+
+function isOf(position: OpenPosition, { exchange, symbol, product }: Instrument): boolean {
+  return (
+    position.exchange === exchange && position.symbol === symbol && position.product === product
+  );
+}
+
+function isToBeClosed({ product, quantity }: OpenPosition): boolean {
+  return product === 'CNC' ? quantity > 0 : quantity !== 0;
+}
+
+function covers(mapping: Mapping, { exchange, symbol, product }: OpenPosition): boolean {
+  if (mapping.exchange !== exchange || mapping.product !== product) return false;
+  return mapping.signalSymbol === anySymbol || mapping.symbol === symbol;
+}
+
+/** Undefined: its market is closed. */
+function timeLeftMs(input: SquareOffInput, { exchange }: Instrument): number | undefined {
+  const squareoffTime = input.strategy.squareoffTime ?? '';
+  const session = squareOffOf({ exchange, squareoffTime }, input.sessionDate, input.calendar);
+  if (session === undefined) return undefined;
+  const leftMs = session.closesAt.epochMilliseconds - input.now.epochMilliseconds;
+  return leftMs > 0 ? leftMs : undefined;
+}
+
+function exitOf(
+  input: SquareOffInput,
+  exit: TradedInstrument & { expiresInMs: number },
+): SquareOffExit {
+  return {
+    ...exit,
+    role: 'exit',
+    lane: 'smart',
+    priority: priorities.squareOff,
+    action: actionOf(input, exit.instrument),
+    quantity: 0,
+    targetPosition: 0,
+  };
+}
+
+/** OpenAlgo ignores it in an order to 0; for people it says which side is closed. */
+function actionOf({ strategy, positions }: SquareOffInput, instrument: Instrument): Action {
+  const held = positions?.find((position) => isOf(position, instrument));
+  if (held !== undefined && held.quantity !== 0) return held.quantity > 0 ? 'SELL' : 'BUY';
+  const { tradingMode, chartinkAction } = strategy;
+  const isShort =
+    tradingMode === 'SHORT' || chartinkAction === 'SHORT' || chartinkAction === 'COVER';
+  return isShort ? 'BUY' : 'SELL';
+}

@@ -1,0 +1,121 @@
+import { hostname } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { AccountRow } from '@orderlane/db/accounts';
+import { calendarOf2026 } from '@orderlane/domain/market-calendar';
+import type { AccountClients } from '@orderlane/openalgo/account-clients';
+import { createAccountGate } from '@orderlane/queue/account-gate';
+import { limitsOf } from '@orderlane/queue/account-limits';
+import { openTick, type Tick } from '@orderlane/queue/tick';
+import * as events from '@orderlane/runtime/events';
+import { newId } from '@orderlane/runtime/new-id';
+import type { TradingClock } from '@orderlane/runtime/trading-clock';
+import { openDueSquareOffs } from './open-due-square-offs.ts';
+import { readPositions } from './read-positions.ts';
+import { repeat } from './repeat.ts';
+import { deadSessionHandler } from './session-dead.ts';
+import type { StoredSquareOff } from './store-square-off.ts';
+import type { Parts, Stores } from './stores.ts';
+import { createTicks, type Ticks } from './tick.ts';
+import { workSquareOffs } from './work-square-offs.ts';
+
+interface ClockParts {
+  stores: Stores;
+  clients: AccountClients;
+  now: TradingClock;
+}
+
+/** Squares off at each strategy's time: by the job scheduler's tick, and without Redis by its own. */
+export function startClock(parts: Parts, clock: ClockParts): void {
+  const { config, log, started } = parts;
+  const { stores } = clock;
+  const { postgres, redis } = stores.outages;
+  const ticks = createSquareOffTicks(parts, clock);
+  const jobs = openTick(stores.place, { onTick: ticks.tick, onError: redis.failed });
+  started.defer(async () => await jobs.close());
+  const arm = armOnce(jobs, redis.failed);
+  arm();
+  let isFirst = true;
+  started.use(
+    repeat({
+      everyMs: config.TICK_CHECK_MS,
+      run: async () => {
+        // A scheduler that starts may be late for something.
+        const hadToTick = await ticks.check(isFirst ? 0 : config.TICK_STALE_MS);
+        if (hadToTick && !isFirst) {
+          log.warn({ event: 'tick_stale' }, 'the tick did not come: ticking without Redis');
+          arm();
+        }
+        isFirst = false;
+      },
+      onError: postgres.failed,
+    }),
+  );
+}
+
+/** Without Redis arming waits for it: once, however often it is asked for meanwhile. */
+function armOnce(jobs: Tick, onError: (error: unknown) => void): () => void {
+  let isArming = false;
+  return () => {
+    if (isArming) return;
+    isArming = true;
+    jobs
+      .arm()
+      .catch(onError)
+      .finally(() => {
+        isArming = false;
+      });
+  };
+}
+
+function createSquareOffTicks(parts: Parts, { stores, clients, now }: ClockParts): Ticks {
+  const { config, log } = parts;
+  const { db } = stores;
+  const calendar = calendarOf2026;
+  const onMissed = (squareOff: events.SquareOffFacts) => events.squareOffMissed(log, squareOff);
+  const positions = {
+    db,
+    clientOf: clients.of,
+    gate: createAccountGate({ redis: stores.redis, prefix: stores.place.prefix }),
+    limitsOf: (account: AccountRow) => limitsOf(config, account),
+    timeoutMs: config.SQUARE_OFF_READ_MS,
+    monotonicNow: () => performance.now(),
+    sleep: async (ms: number) => await sleep(ms),
+    onSessionDead: deadSessionHandler(parts, db),
+  };
+  const work = {
+    ...{ db, calendar, newId, now, onMissed },
+    worker: `${hostname()}:${process.pid}:${newId()}`,
+    leaseMs: config.SQUARE_OFF_LEASE_MS,
+    retryMs: config.SQUARE_OFF_RETRY_MS,
+    readPositions: async (account: AccountRow) => await readPositions(positions, account),
+    enqueue: async (stored: StoredSquareOff) => await enqueue(stores, stored),
+    onFault: (error: unknown) =>
+      log.error(
+        { event: 'square_off_failed', err: error },
+        'a square-off failed; it is tried again',
+      ),
+    onStored: (stored: events.SquareOffFacts & StoredSquareOff) => {
+      const { strategy, sessionDate, exits } = stored;
+      if (stored.isDone) events.squareOffDone(log, { strategy, sessionDate, exits: exits.length });
+    },
+  };
+  const open = {
+    db,
+    calendar,
+    onMissed,
+    onDue: (due: events.SquareOffFacts) => events.squareOffDue(log, due),
+  };
+  return createTicks({
+    db,
+    now,
+    openDue: async (at) => await openDueSquareOffs(open, at),
+    work: async () => await workSquareOffs(work),
+  });
+}
+
+async function enqueue({ lanes, outages }: Stores, stored: StoredSquareOff): Promise<void> {
+  await outages.redis.attempt(async () => {
+    await lanes.add(stored.exits);
+    if (stored.voided.length > 0) await lanes.remove(stored.voided);
+  });
+}
