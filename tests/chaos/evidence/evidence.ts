@@ -45,7 +45,7 @@ export interface OrderFact {
   expiresAt: number;
 }
 
-export interface OrderEvent {
+interface OrderEvent {
   orderId: string;
   at: number;
   from: OrderStatus | null;
@@ -55,7 +55,7 @@ export interface OrderEvent {
   reason: string | null;
 }
 
-export interface ExecutionFact {
+interface ExecutionFact {
   orderId: string;
   attempt: number;
   executor: string;
