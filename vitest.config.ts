@@ -9,17 +9,13 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: {
-          name: 'unit',
-          include: ['{libs,services,infra,tools}/**/*.test.ts', 'tests/chaos/**/*.test.ts'],
-          exclude,
-        },
+        test: { name: 'unit', include: ['{libs,services,infra,tools}/**/*.test.ts'], exclude },
       },
       {
         extends: true,
         test: {
           name: 'parts',
-          include: ['tests/integration/**/*.test.ts'],
+          include: ['tests/{integration,model}/**/*.test.ts'],
           exclude,
           globalSetup: ['tests/support/global-setup.ts'],
         },

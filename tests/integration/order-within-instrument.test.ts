@@ -70,7 +70,7 @@ describe('order within an instrument', () => {
     const claimId = randomUUID();
     await claimOrder(db, { orderId: entry, claimId, settings });
     await storeOrder(seed, { role: 'exit' });
-    expect(await giveBackOrder(db, { orderId: entry, claimId })).toBe(true);
+    expect(await giveBackOrder(db, { orderId: entry, claimId })).toMatchObject({ isBack: true });
     expect(await claim(entry)).toEqual({ verdict: 'superseded' });
   });
 

@@ -76,7 +76,10 @@ describe('giving back', () => {
   it('is only for the claim that was made', async () => {
     const id = await storeOrder(seed);
     await claim(id);
-    expect(await giveBackOrder(db, { orderId: id, claimId: randomUUID() })).toBe(false);
+    expect(await giveBackOrder(db, { orderId: id, claimId: randomUUID() })).toEqual({
+      isBack: false,
+      woken: [],
+    });
     expect(await statusOf(id)).toBe('submitting');
   });
 });

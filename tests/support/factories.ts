@@ -38,7 +38,8 @@ export async function makeStrategy(
   });
 }
 
-function makePlan(values: Partial<OrderPlan> = {}): OrderPlan {
+/** A plan as the domain makes it; every field may be overridden. */
+export function makePlan(values: Partial<OrderPlan> = {}): OrderPlan {
   const isExit = values.role === 'exit';
   return {
     signalSymbol: 'SBIN',
@@ -94,7 +95,8 @@ export function makeSignal(seed: Seed, values: Partial<SignalToStore> = {}): Sig
   };
 }
 
-function makePlanToStore(plan: OrderPlan, values: Partial<PlanToStore> = {}): PlanToStore {
+/** A plan that repeats no other. */
+export function makePlanToStore(plan: OrderPlan, values: Partial<PlanToStore> = {}): PlanToStore {
   return {
     id: brandIds.order(randomUUID()),
     plan,

@@ -1,6 +1,7 @@
 import type { OrderId } from '@orderlane/domain/ids';
 import { sql } from 'kysely';
 import type { Db } from './open-db.ts';
+import type { DueOrder } from './outcomes.ts';
 
 export interface ClaimSettings {
   /** Names this process in the order's story. */
@@ -85,20 +86,22 @@ export async function renewLeases(
   return Number(result.numUpdatedRows);
 }
 
+export interface GivenBack {
+  /** False when the claim does not stand (any more). */
+  isBack: boolean;
+  /** Orders that waited for this one. */
+  woken: DueOrder[];
+}
+
 /**
  * Puts a claimed order back on the queue when this very claim surely led to no call, even if its
- * lease was thought lost meanwhile. False when the claim does not stand (any more).
+ * lease was thought lost meanwhile.
  */
 export async function giveBackOrder(
   db: Db,
   args: { orderId: OrderId; claimId: string },
-): Promise<boolean> {
-  const result = await db
-    .updateTable('orders')
-    .set({ status: 'queued', code: 'given_back', reason: 'Claimed, but surely not sent' })
-    .where('id', '=', args.orderId)
-    .where('claim_id', '=', args.claimId)
-    .where('status', 'in', ['submitting', 'indeterminate', 'absent'])
-    .executeTakeFirst();
-  return result.numUpdatedRows > 0n;
+): Promise<GivenBack> {
+  const { rows } = await sql<{ is_back: boolean; woken: DueOrder[] }>`
+    select is_back, woken from give_back_order(${args.orderId}, ${args.claimId})`.execute(db);
+  return { isBack: rows[0]?.is_back ?? false, woken: rows[0]?.woken ?? [] };
 }

@@ -102,11 +102,12 @@ async function giveBack(
 ): Promise<void> {
   const { accountId, order, claimId } = args;
   const { id, lane, priority } = order;
-  const isBack = await untilStored(
+  const { isBack, woken } = await untilStored(
     args.patient,
     async () => await giveBackOrder(parts.db, { orderId: id, claimId }),
   );
   if (!isBack) return;
   reportGivenBack(parts.log, order, { accountId, attempt: order.attempt + 1 });
   parts.wakeUp.in({ id, accountId, lane, priority }, parts.config.GIVE_BACK_WAIT_MS);
+  for (const waiter of woken) parts.wakeUp.in(waiter, 0);
 }

@@ -8,11 +8,7 @@ export interface Evidence {
   orders: OrderFact[];
   events: OrderEvent[];
   executions: ExecutionFact[];
-  /** Rows of the accounts' order books, as they were first seen. */
-  brokerOrders: BrokerOrderFact[];
   alerts: { code: string; orderId: string | null; at: number }[];
-  /** What only a person could settle when everything else was quiet, before one did. */
-  asked: AskedOrder[];
   wishes: SentWish[];
   /** Place-order calls as OpenAlgo saw them, in order of arrival. */
   calls: CallFact[];
@@ -45,12 +41,11 @@ export interface OrderFact {
   code: string | null;
   reason: string | null;
   attempt: number;
-  brokerOrderId: string | null;
   storedAt: number;
   expiresAt: number;
 }
 
-interface OrderEvent {
+export interface OrderEvent {
   orderId: string;
   at: number;
   from: OrderStatus | null;
@@ -60,7 +55,7 @@ interface OrderEvent {
   reason: string | null;
 }
 
-interface ExecutionFact {
+export interface ExecutionFact {
   orderId: string;
   attempt: number;
   executor: string;
@@ -69,21 +64,6 @@ interface ExecutionFact {
   answeredAt: number | null;
   outcome: string | null;
   answer: string | null;
-}
-
-export interface AskedOrder {
-  id: string;
-  status: OrderStatus;
-  /** An alert is about it. */
-  isAsked: boolean;
-}
-
-interface BrokerOrderFact {
-  brokerOrderId: string;
-  accountId: number;
-  status: string;
-  mode: string;
-  firstSeenAt: number;
 }
 
 export interface CallFact {
@@ -96,7 +76,7 @@ export interface CallFact {
   fingerprint: string;
   arrivedAt: number;
   /** Orders that the broker made of it. */
-  executed: string[];
+  executed: number;
   faults: readonly string[];
   answer: string | null;
   end: string | null;

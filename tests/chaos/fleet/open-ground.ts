@@ -75,7 +75,7 @@ async function startSimulator(
         // The harness counts the rate itself: a refusal would hide a call too many.
         SIMULATOR_LIMITS: 'off',
         SIMULATOR_TIME_SCALE: String(divide),
-        // No TRADING_CLOCK: the times in a broker's order book are real ones, like the database's.
+        TRADING_CLOCK: marketOpens.toString(),
       },
       stopSignal: 'SIGTERM',
     }),

@@ -41,6 +41,11 @@ begin
   if tg_op = 'UPDATE' and new.status not in ('submitting', 'indeterminate', 'awaiting_approval') then
     delete from submissions where order_id = new.id;
   end if;
+  -- Late news of an entry that was given up: its twins wait again, unless one was sent meanwhile.
+  if old.status = 'absent' and new.status = 'awaiting_approval' and new.role = 'entry' then
+    insert into submissions (order_id, account_id, fingerprint)
+      values (new.id, new.account_id, order_fingerprint(new)) on conflict do nothing;
+  end if;
   return null;
 end $$`,
   sql`create trigger orders_stored_event after insert on orders for each row execute function record_order_event()`,

@@ -2,15 +2,20 @@ import { type Kysely, sql } from 'kysely';
 
 const statements = [
   // Orders that waited for p_id and no longer need to. Their jobs are the caller's to add, after its commit.
+  // One that something else holds is being claimed, superseded or expired, and is left to that: waking
+  // waits for no row, so that it is in no circle of waits.
   sql`
 create function wake_waiters(p_id uuid) returns jsonb language plpgsql as $$
 declare v_woken jsonb;
 begin
-  with woken as (
-    update orders w set waits_for = null, waits_until = null
-    from orders b
-    where w.waits_for = p_id and w.status = 'queued' and b.id = p_id and not order_blocks(w, b)
-    returning w.id, w.account_id, w.lane, w.priority)
+  with free as (
+    select w.id from orders w join orders b on b.id = p_id
+      where w.waits_for = p_id and w.status = 'queued' and not order_blocks(w, b)
+      for no key update of w skip locked),
+  woken as (
+    update orders w set waits_for = null, waits_until = null from free
+      where w.id = free.id
+      returning w.id, w.account_id, w.lane, w.priority)
   select coalesce(jsonb_agg(jsonb_build_object('id', id, 'accountId', account_id, 'lane', lane, 'priority', priority)), '[]')
     into v_woken from woken;
   return v_woken;
@@ -56,6 +61,21 @@ begin
       code = p->>'code', reason = p->>'reason',
       not_before = case when new_status = 'queued' then v_now + ms((p->>'retry_in_ms')::numeric) end
     where id = p_id;
+  woken := wake_waiters(p_id);
+end $$`,
+  // Puts a claimed order back on the queue when this very claim surely led to no call, even if its
+  // lease was thought lost meanwhile.
+  sql`
+create function give_back_order(p_id uuid, p_claim uuid, out is_back boolean, out woken jsonb) language plpgsql as $$
+declare v_attempt integer;
+begin
+  woken := '[]';
+  update orders set status = 'queued', code = 'given_back', reason = 'Claimed, but surely not sent'
+    where id = p_id and claim_id = p_claim and status in ('submitting', 'indeterminate', 'absent')
+    returning attempt into v_attempt;
+  is_back := found;
+  if not is_back then return; end if;
+  update executions set outcome = 'not_sent' where order_id = p_id and attempt = v_attempt;
   woken := wake_waiters(p_id);
 end $$`,
 ];

@@ -57,7 +57,8 @@ create function queued_ahead(p_account integer, p_lane text) returns integer sta
   select count(*)::integer from (select from orders
     where account_id = p_account and lane = p_lane and status = 'queued' limit 2000) q
 $$`,
-  // A new exit, or a newer target, makes older entries void that were not sent yet.
+  // A new exit, or a newer target, makes older entries void that were not sent yet. One that something
+  // else holds is left: its next claim finds the newer order, and a webhook waits for no executor.
   sql`
 create function supersede_older(o orders) returns jsonb language plpgsql as $$
 declare v_ids jsonb;
@@ -66,8 +67,10 @@ begin
   with gone as (
     update orders set status = 'superseded', code = 'superseded',
         reason = 'A newer order of the same strategy and instrument: ' || o.id
-      where strategy_instrument_id = o.strategy_instrument_id and seq < o.seq and status = 'queued'
-        and role = 'entry' and (o.role = 'exit' or target_position is not null)
+      where id in (select id from orders
+        where strategy_instrument_id = o.strategy_instrument_id and seq < o.seq and status = 'queued'
+          and role = 'entry' and (o.role = 'exit' or target_position is not null)
+        for no key update skip locked)
       returning id, account_id, lane)
   select coalesce(jsonb_agg(jsonb_build_object('id', id, 'accountId', account_id, 'lane', lane)), '[]') into v_ids from gone;
   return v_ids;

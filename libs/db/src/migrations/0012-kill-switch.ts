@@ -53,10 +53,9 @@ $$`,
   sql`
 create function hold_kill_switch() returns void language sql as $$ select pg_advisory_xact_lock(1, 0) $$`,
   sql`
-create or replace function refuse_claim(o orders, p_exit_wait interval, out verdict text, out detail text) language plpgsql as $$
-declare v_newer uuid; v_void record;
+create or replace function refuse_claim(o orders, out verdict text, out detail text) language plpgsql as $$
+declare v_void record; v_newer text;
 begin
-  perform pg_advisory_xact_lock_shared(1, 0);
   if o.expires_at <= clock_timestamp() then
     update orders set status = 'expired', code = 'expired', reason = 'It was not sent before its age ran out'
       where id = o.id and status = 'queued';
@@ -73,10 +72,9 @@ begin
       return;
     end if;
   end if;
-  v_newer := newer_wish(o);
+  v_newer := void_by_newer(o);
   if v_newer is not null then
-    update orders set status = 'superseded', code = 'superseded', reason = 'A newer order of the same strategy and instrument: ' || v_newer
-      where id = o.id and status = 'queued';
+    update orders set status = 'superseded', code = 'superseded', reason = v_newer where id = o.id and status = 'queued';
     verdict := 'superseded';
     return;
   end if;

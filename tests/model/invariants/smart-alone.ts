@@ -1,0 +1,25 @@
+import { type History, named } from './history.ts';
+import { covers, stretchesOf } from './stretch.ts';
+
+/**
+ * A smart order moves the account's whole position: it is not claimed while another order of the
+ * account's instrument may still fill; an exit not within its bound of that one's claim.
+ */
+export function smartAlone(history: History): string[] {
+  const open = ['submitting', 'indeterminate', 'awaiting_approval', 'accepted'] as const;
+  const stretches = stretchesOf(history, open);
+  return stretches
+    .filter(({ order }) => order.lane === 'smart')
+    .flatMap((smart) =>
+      stretches
+        .filter((other) => {
+          const sameSymbol = other.order.symbol === smart.order.symbol;
+          const sinceMs = smart.from.getTime() - other.from.getTime();
+          const waits = smart.order.role === 'entry' || sinceMs < history.exitWaitMs;
+          return other !== smart && sameSymbol && waits && covers(other, smart.from);
+        })
+        .map(
+          (other) => `${named(smart.order)} was claimed while ${named(other.order)} was in flight`,
+        ),
+    );
+}
