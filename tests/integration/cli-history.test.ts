@@ -14,8 +14,8 @@ beforeAll(async () => {
     const seed = { db, accountId, strategyId };
     await storeOrder(seed);
     await storeOrder(seed, { role: 'exit' });
-    const refused = [{ symbol: 'TCS', code: 'unmapped_symbol', error: 'No mapping found for TCS' }];
-    const verdict = { verdict: 'refused', code: 'unmapped_symbol', httpStatus: 400 } as const;
+    const refused = [{ symbol: 'TCS', code: 'no_mapping', error: 'No mapping found for TCS' }];
+    const verdict = { verdict: 'refused', code: 'no_mapping', httpStatus: 400 } as const;
     await storeSignal(db, makeSignal(seed, { ...verdict, refused }));
   }
 });
@@ -30,7 +30,7 @@ test('signals: the newest first, refused ones with the reason', async () => {
 
   expect(await cli.json(['signals', '--strategy', 'First'])).toHaveLength(3);
   expect(await cli.json(['signals', '--limit', '2'])).toMatchObject([
-    { verdict: 'refused', code: 'unmapped_symbol', http_status: 400 },
+    { verdict: 'refused', code: 'no_mapping', http_status: 400 },
     { verdict: 'queued' },
   ]);
 });

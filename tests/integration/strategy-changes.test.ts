@@ -6,6 +6,7 @@ import {
   toggleStrategy,
 } from '@orderlane/db/strategies';
 import type { AccountId, StrategyId } from '@orderlane/domain/ids';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { makeAccount, makeStrategy } from '../support/factories.ts';
 import { type FreshParts, freshParts } from '../support/fresh-parts.ts';
@@ -70,3 +71,25 @@ describe('a replica that has not heard of a change decides by it all the same', 
     expect((await buy('SBIN')).status).toBe(200);
   });
 });
+
+it('a signal that comes while a change is being saved is decided by what was saved', async () => {
+  const { promise: saved, resolve: save } = Promise.withResolvers<void>();
+  const edit = parts.db.transaction().execute(async (db) => {
+    await toggleStrategy(db, { id: strategyId, isActive: false });
+    await saved;
+  });
+  const answer = buy('SBIN');
+  // The store waits for the change: without its lock the signal would be answered by now.
+  await expect.poll(async () => await waitingForLocks()).toBe(1);
+  save();
+  await edit;
+  expect(await answer).toMatchObject({ status: 400, body: { code: 'strategy_inactive' } });
+});
+
+async function waitingForLocks(): Promise<number> {
+  const { rows } = await sql<{
+    count: number;
+  }>`select count(*)::integer as count from pg_stat_activity
+    where datname = current_database() and wait_event_type = 'Lock'`.execute(parts.db);
+  return rows[0]?.count ?? 0;
+}

@@ -1,15 +1,34 @@
 import type { SignalId, StrategyId } from '@orderlane/domain/ids';
+import type { Refusal } from '@orderlane/domain/refusal';
 import type { Selectable } from 'kysely';
+import { lateRefusals } from './late-refusals.ts';
 import type { Db } from './open-db.ts';
 import type { OrdersTable } from './schema/orders.ts';
 import type { SignalsTable } from './schema/signals.ts';
 import type { PlanResult, StoreSignalResult } from './store-signal.ts';
 
+/** One line of `refused` in an answer; without a symbol the whole call was refused. */
+export interface RefusedSymbol {
+  symbol: string | null;
+  code: string;
+  error: string;
+}
+
 /** What was answered to a stored signal: enough to say it again. */
 export interface StoredAnswer {
-  refused: { symbol: string | null; code: string; error: string }[];
+  /** Before the store; `refusedOf` adds what the store itself refused. */
+  refused: RefusedSymbol[];
   results: PlanResult[];
   ahead: Extract<StoreSignalResult, { kind: 'stored' }>['ahead'];
+}
+
+export function toRefusedSymbols(refusals: readonly Refusal[]): RefusedSymbol[] {
+  return refusals.map(({ symbol, code, text }) => ({ symbol, code, error: text }));
+}
+
+/** All that a stored signal was refused, by the domain and by the store. */
+export function refusedOf({ refused, results }: StoredAnswer): RefusedSymbol[] {
+  return [...refused, ...toRefusedSymbols(lateRefusals(results))];
 }
 
 export interface StoredSignal {

@@ -1,6 +1,7 @@
 import type { AccountId, OrderId, SignalId, StrategyId } from '@orderlane/domain/ids';
 import type { Lane } from '@orderlane/domain/lane';
 import type { OrderPlan } from '@orderlane/domain/order-plan';
+import type { RefusalCode } from '@orderlane/domain/refusal';
 import { sql } from 'kysely';
 import { jsonParameter } from './json-parameter.ts';
 import type { Db } from './open-db.ts';
@@ -27,7 +28,8 @@ export interface SignalToStore {
   body: Buffer;
   idempotencyKey: string | null;
   verdict: 'queued' | 'nothing_to_do' | 'refused';
-  code: string | null;
+  /** What is answered if nothing is queued: for plans that are over the day's limit, too. */
+  code: RefusalCode | null;
   httpStatus: number;
   refused: readonly unknown[];
   notes: readonly string[];
@@ -38,10 +40,12 @@ export interface SignalToStore {
   intervalMs: Record<Lane, number>;
 }
 
-export type PlanResult =
+/** What became of one plan; `symbol` as the sender wrote it, trimmed and upper-cased. */
+export type PlanResult = { symbol: string } & (
   | { result: 'queued'; constantKey: boolean }
   | { result: 'duplicate'; firstSignalId: SignalId }
-  | { result: 'refused'; code: string };
+  | { result: 'refused'; code: RefusalCode }
+);
 
 export type StoreSignalResult =
   /** The strategy changed since the decision: nothing was written, decide again. */
@@ -62,6 +66,7 @@ function planJson({ id, plan, contentHash }: PlanToStore) {
   const { key } = plan.sameness;
   return {
     id,
+    signal_symbol: plan.signalSymbol,
     ...plan.instrument,
     role: plan.role,
     lane: plan.lane,

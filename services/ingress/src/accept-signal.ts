@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Db } from '@orderlane/db/open-db';
 import type { DueOrder } from '@orderlane/db/outcomes';
-import { findSignal } from '@orderlane/db/signals';
+import { findSignal, toRefusedSymbols } from '@orderlane/db/signals';
 import {
   type PlanToStore,
   type SignalToStore,
@@ -14,13 +14,7 @@ import type { Lane } from '@orderlane/domain/lane';
 import type { OrderPlan } from '@orderlane/domain/order-plan';
 import { refuse } from '@orderlane/domain/refusal';
 import { verdictOf } from '@orderlane/domain/verdict';
-import {
-  type Answer,
-  answerRefused,
-  duplicateAnswer,
-  refusalAnswer,
-  storedAnswer,
-} from './answer.ts';
+import { type Answer, duplicateAnswer, refusalAnswer, storedAnswer } from './answer.ts';
 import { type DecidedSignal, decideSignal, refusedWhole } from './decide-signal.ts';
 import type { RateVerdict, WebhookRateLimit } from './rate-limit.ts';
 import type { StrategyCache } from './strategy-cache.ts';
@@ -164,6 +158,20 @@ function dueOrder(signal: SignalToStore, { id, plan }: PlanToStore): DueOrder {
   return { id, accountId: signal.accountId, lane: plan.lane, priority: plan.priority };
 }
 
+/** With the answer that is given should the store queue none of the plans. */
+function verdictToStore({
+  plans,
+  refusals,
+}: DecidedSignal): Pick<SignalToStore, 'verdict' | 'code' | 'httpStatus'> {
+  const late = plans.length > 0 ? [refuse('max_orders_per_day')] : [];
+  const verdict = verdictOf({ plans: [], refusals: [...refusals, ...late] });
+  if (verdict.status === 'success') {
+    return { verdict: 'nothing_to_do', code: refusals[0]?.code ?? null, httpStatus: 200 };
+  }
+  const { code, httpStatus } = verdict;
+  return { verdict: plans.length > 0 ? 'queued' : 'refused', code, httpStatus };
+}
+
 function signalToStore(
   deps: AcceptSignalDeps,
   args: {
@@ -175,7 +183,6 @@ function signalToStore(
 ): SignalToStore {
   const { target, call, decided, plans } = args;
   const { strategy } = target;
-  const verdict = verdictOf(decided);
   const { path, sourceAddress, contentType, idempotencyKey, body = Buffer.alloc(0) } = call;
   return {
     ...{ path, sourceAddress, contentType, idempotencyKey, body, plans },
@@ -184,10 +191,8 @@ function signalToStore(
     strategyVersion: strategy.version,
     strategyName: strategy.name,
     accountId: strategy.accountId,
-    verdict: plans.length > 0 ? 'queued' : verdict.status === 'error' ? 'refused' : 'nothing_to_do',
-    code: plans.length > 0 ? null : (decided.refusals[0]?.code ?? null),
-    httpStatus: verdict.httpStatus,
-    refused: answerRefused(decided.refusals),
+    ...verdictToStore(decided),
+    refused: toRefusedSymbols(decided.refusals),
     notes: decided.notes.map(({ text }) => text),
     duplicateWindowMs: strategy.duplicateWindowMs,
     maxOrdersPerDay: strategy.maxOrdersPerDay,

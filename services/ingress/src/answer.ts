@@ -1,5 +1,6 @@
-import type { StoredSignal } from '@orderlane/db/signals';
-import type { PlanResult, PlanToStore, StoreSignalResult } from '@orderlane/db/store-signal';
+import { lateRefusals } from '@orderlane/db/late-refusals';
+import { refusedOf, type StoredSignal, toRefusedSymbols } from '@orderlane/db/signals';
+import type { PlanToStore, StoreSignalResult } from '@orderlane/db/store-signal';
 import type { SignalId } from '@orderlane/domain/ids';
 import type { Lane } from '@orderlane/domain/lane';
 import { type Refusal, refuse } from '@orderlane/domain/refusal';
@@ -29,18 +30,6 @@ export function refusalAnswer(refusal: Refusal, signalId?: SignalId): Answer {
   };
 }
 
-/** What the store made of the plans that it did not queue. */
-export function refusalOf(result: PlanResult, plan: PlanToStore): Refusal | undefined {
-  const symbol = plan.plan.signalSymbol;
-  if (result.result === 'duplicate') return refuse('duplicate_signal', { symbol });
-  if (result.result === 'refused') return refuse('max_orders_per_day', { symbol });
-  return undefined;
-}
-
-export function answerRefused(refusals: readonly Refusal[]) {
-  return refusals.map(({ symbol, code, text }) => ({ symbol, code, error: text }));
-}
-
 /** Whole seconds until the lanes have sent what is before the last of these orders. */
 export function drainsInS(ahead: Stored['ahead'], intervalMs: Record<Lane, number>): number {
   const waits = Object.entries(ahead).map(
@@ -59,9 +48,9 @@ export function storedAnswer(args: {
 }): Answer {
   const { signalId, plans, stored, intervalMs } = args;
   const queued = plans.filter((_plan, index) => stored.results[index]?.result === 'queued');
-  const refusals = [...args.refusals, ...lateRefusals(plans, stored.results)];
+  const refusals = [...args.refusals, ...lateRefusals(stored.results)];
   const verdict = verdictOf({ plans: queued.map(({ plan }) => plan), refusals });
-  const refused = answerRefused(refusals);
+  const refused = toRefusedSymbols(refusals);
   if (verdict.status === 'error') {
     const { code, error, httpStatus } = verdict;
     const body = { status: 'error', code, error, signal_id: signalId, refused };
@@ -73,14 +62,6 @@ export function storedAnswer(args: {
     orders: queued.map(({ id, plan }) => ({ id, lane: plan.lane, symbol: plan.instrument.symbol })),
     refused,
     drains_in_s: drainsInS(stored.ahead, intervalMs),
-  });
-}
-
-function lateRefusals(plans: readonly PlanToStore[], results: readonly PlanResult[]): Refusal[] {
-  return plans.flatMap((plan, index) => {
-    const result = results[index];
-    const refusal = result === undefined ? undefined : refusalOf(result, plan);
-    return refusal === undefined ? [] : [refusal];
   });
 }
 
@@ -101,7 +82,7 @@ export function duplicateAnswer(first: StoredSignal, intervalMs: Record<Lane, nu
     message: refuse('duplicate_signal').text,
     signalId: first.signal.id,
     orders: first.orders.map(({ id, lane, symbol }) => ({ id, lane, symbol })),
-    refused: first.answer.refused,
+    refused: refusedOf(first.answer),
     drains_in_s: drainsInS(first.answer.ahead, intervalMs),
   });
   return { ...answer, body: { ...answer.body, duplicate: true } };

@@ -1,7 +1,8 @@
 import { type AlertToRaise, raiseAlert } from '@orderlane/db/alerts';
+import { lateRefusals } from '@orderlane/db/late-refusals';
 import type { Db } from '@orderlane/db/open-db';
 import { brakeEffect, brakes } from '@orderlane/domain/brakes';
-import { refuse } from '@orderlane/domain/refusal';
+import { isNothingToDo, refuse } from '@orderlane/domain/refusal';
 import type { ParsedSignal } from '@orderlane/domain/signal';
 import * as events from '@orderlane/runtime/events';
 import type { Log } from '@orderlane/runtime/log';
@@ -24,15 +25,16 @@ function wordsOf(signal: ParsedSignal | null): { symbol: string; action: string 
 export function logStored(log: Log, call: StoredCall): void {
   const facts = factsOf(call);
   const { verdict, duplicateOf, results } = call.stored;
-  const [refusal] = call.decided.refusals;
   if (verdict === 'queued') {
     const queued = call.plans.filter((_plan, index) => results[index]?.result === 'queued');
     events.signalQueued(log, { ...facts, orderIds: queued.map(({ id }) => id) });
   } else if (verdict === 'duplicate') {
     events.signalDuplicate(log, { ...facts, firstSignalId: duplicateOf ?? '' });
   } else {
-    const code = refusal?.code ?? 'max_orders_per_day';
-    events.signalRefused(log, { ...facts, code, reason: refusal?.text ?? code });
+    const refusals = [...call.decided.refusals, ...lateRefusals(results)];
+    const refusal = refusals.find((each) => !isNothingToDo(each)) ?? refusals[0];
+    if (refusal === undefined) return;
+    events.signalRefused(log, { ...facts, code: refusal.code, reason: refusal.text });
   }
 }
 

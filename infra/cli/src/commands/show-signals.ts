@@ -1,4 +1,4 @@
-import { listSignals, type SignalToShow } from '@orderlane/db/signals';
+import { listSignals, refusedOf, type SignalToShow } from '@orderlane/db/signals';
 import type { Answer, Cli } from '../cli.ts';
 import { formatInstant } from '../instant.ts';
 import { getStrategy } from '../resolve.ts';
@@ -36,13 +36,13 @@ function signalData(row: SignalToShow) {
     verdict: row.verdict,
     code: row.code,
     http_status: row.httpStatus,
-    refused: row.answer.refused,
+    refused: refusedOf(row.answer),
   };
 }
 
 /** What each refused symbol was told; a refusal of the whole call names no symbol. */
 function whyOf({ code, answer }: SignalToShow): string | null {
-  const told = answer.refused.map(({ symbol, error }) =>
+  const told = refusedOf(answer).map(({ symbol, error }) =>
     symbol === null || error.includes(symbol) ? error : `${symbol}: ${error}`,
   );
   return told.join('; ') || code;

@@ -1,40 +1,40 @@
 import { type Kysely, sql } from 'kysely';
 
 const statements = [
-  // Duplicate by content: the last accepted signal of the instrument said the same, a moment ago.
+  // The signal that a plan repeats, if any; looked up, and accepted below, under the instrument's lock.
+  // By content: the last accepted signal said the same, a moment ago. By the sender's own key: within
+  // ten minutes, later only while no other signal of the instrument was accepted in between.
   sql`
-create function accept_by_content(p_si bigint, p_signal uuid, p_hash bytea, p_window_ms integer) returns uuid language plpgsql as $$
-declare v_first uuid;
-begin
-  insert into last_signals as l (strategy_instrument_id, content_hash, signal_id) values (p_si, p_hash, p_signal)
-    on conflict (strategy_instrument_id) do update
-      set content_hash = excluded.content_hash, signal_id = excluded.signal_id, accepted_at = clock_timestamp()
-      where not (l.content_hash = excluded.content_hash and l.accepted_at > clock_timestamp() - ms(p_window_ms));
-  if not found then select signal_id into v_first from last_signals where strategy_instrument_id = p_si; end if;
-  return v_first;
-end $$`,
-  // Duplicate by the sender's own key: within ten minutes, later only while no other signal of the
-  // instrument was accepted in between; otherwise the key is a constant, and proves nothing.
+create function repeated_signal(p_si bigint, p jsonb, p_plan jsonb) returns uuid language sql as $$
+  select l.signal_id from last_signals l
+  where p_plan->>'key' is null and l.strategy_instrument_id = p_si
+    and l.content_hash = decode(p_plan->>'content_hash', 'hex')
+    and l.accepted_at > clock_timestamp() - ms((p->>'duplicate_window_ms')::integer)
+  union all
+  select k.signal_id from signal_keys k
+  where k.strategy_instrument_id = p_si and k.key = p_plan->>'key'
+    and k.action = p_plan->>'key_action' and k.target_position = p_plan->>'key_position'
+    and (k.accepted_at > clock_timestamp() - interval '10 minutes'
+      or not exists (select from last_signals l where l.strategy_instrument_id = p_si and l.signal_id <> k.signal_id))
+$$`,
+  // Remembers a plan as the instrument's last signal; true where its key was one that came before:
+  // such a key is a constant, and proves nothing.
   sql`
-create function accept_by_key(p_si bigint, p_signal uuid, p_plan jsonb, out first_signal uuid, out constant_key boolean) language plpgsql as $$
+create function accept_plan(p_si bigint, p jsonb, p_plan jsonb) returns boolean language plpgsql as $$
+declare v_constant boolean := false;
 begin
-  insert into signal_keys as k (strategy_instrument_id, key, action, target_position, signal_id)
-    values (p_si, p_plan->>'key', p_plan->>'key_action', p_plan->>'key_position', p_signal)
-    on conflict (strategy_instrument_id, key, action, target_position) do update
-      set signal_id = excluded.signal_id, accepted_at = clock_timestamp()
-      where k.accepted_at <= clock_timestamp() - interval '10 minutes'
-        and exists (select from last_signals l where l.strategy_instrument_id = p_si and l.signal_id <> k.signal_id)
-    returning xmax <> 0 into constant_key;
-  if not found then
-    select signal_id into first_signal from signal_keys
-      where strategy_instrument_id = p_si and key = p_plan->>'key'
-        and action = p_plan->>'key_action' and target_position = p_plan->>'key_position';
-    return;
+  if p_plan->>'key' is not null then
+    insert into signal_keys (strategy_instrument_id, key, action, target_position, signal_id)
+      values (p_si, p_plan->>'key', p_plan->>'key_action', p_plan->>'key_position', (p->>'id')::uuid)
+      on conflict (strategy_instrument_id, key, action, target_position) do update
+        set signal_id = excluded.signal_id, accepted_at = clock_timestamp()
+      returning xmax <> 0 into v_constant;
   end if;
   insert into last_signals (strategy_instrument_id, content_hash, signal_id)
-    values (p_si, decode(p_plan->>'content_hash', 'hex'), p_signal)
+    values (p_si, decode(p_plan->>'content_hash', 'hex'), (p->>'id')::uuid)
     on conflict (strategy_instrument_id) do update
       set content_hash = excluded.content_hash, signal_id = excluded.signal_id, accepted_at = clock_timestamp();
+  return v_constant;
 end $$`,
   sql`
 create function lock_instruments(p jsonb) returns void language plpgsql as $$

@@ -7,28 +7,33 @@ create function entries_today(p_strategy integer) returns integer stable languag
   where strategy_id = p_strategy and role = 'entry'
     and stored_at >= date_trunc('day', now() at time zone 'Asia/Kolkata') at time zone 'Asia/Kolkata'
 $$`,
+  // Entries that a strategy may still queue today. The lock is one for all its instruments, and the
+  // last that is taken: whoever counts has stored, or refused, before the next one counts.
+  sql`
+create function entries_left(p jsonb) returns integer language plpgsql as $$
+begin
+  perform pg_advisory_xact_lock(hashtext('entries of a day'), (p->>'strategy_id')::integer);
+  return (p->>'max_orders_per_day')::integer - entries_today((p->>'strategy_id')::integer);
+end $$`,
   // What becomes of one plan: queued, a duplicate of an earlier signal, or over the day's limit.
   sql`
-create function admit_plan(p jsonb, p_plan jsonb, p_si bigint) returns jsonb language plpgsql as $$
-declare v_first uuid; v_constant boolean := false;
+create function admit_plan(p jsonb, p_plan jsonb, p_si bigint, p_entries_left integer) returns jsonb language plpgsql as $$
+declare v_first uuid := repeated_signal(p_si, p, p_plan);
 begin
-  if p_plan->>'role' = 'entry' and entries_today((p->>'strategy_id')::integer) >= (p->>'max_orders_per_day')::integer then
+  if v_first is not null then return jsonb_build_object('result', 'duplicate', 'firstSignalId', v_first); end if;
+  -- A refusal is never remembered, and an entry that was queued as the last of the day is still known.
+  if p_plan->>'role' = 'entry' and p_entries_left <= 0 then
     return jsonb_build_object('result', 'refused', 'code', 'max_orders_per_day');
   end if;
-  if p_plan->>'key' is null then
-    v_first := accept_by_content(p_si, (p->>'id')::uuid, decode(p_plan->>'content_hash', 'hex'), (p->>'duplicate_window_ms')::integer);
-  else
-    select k.first_signal, k.constant_key into v_first, v_constant from accept_by_key(p_si, (p->>'id')::uuid, p_plan) k;
-  end if;
-  if v_first is not null then return jsonb_build_object('result', 'duplicate', 'firstSignalId', v_first); end if;
-  return jsonb_build_object('result', 'queued', 'constantKey', v_constant, 'si', p_si);
+  return jsonb_build_object('result', 'queued', 'constantKey', accept_plan(p_si, p, p_plan), 'si', p_si);
 end $$`,
   sql`
 create function insert_signal(p jsonb, p_body bytea, p_verdict text, p_answer jsonb, p_duplicate_of uuid) returns void language sql as $$
   insert into signals (id, strategy_id, path, source_address, content_type, body, idempotency_key,
       verdict, code, http_status, answer, notes, duplicate_of)
     values ((p->>'id')::uuid, (p->>'strategy_id')::integer, p->>'path', p->>'source_address', p->>'content_type', p_body,
-      p->>'idempotency_key', p_verdict, case when p_verdict = 'duplicate' then 'duplicate_signal' else p->>'code' end,
+      p->>'idempotency_key', p_verdict,
+      case p_verdict when 'duplicate' then 'duplicate_signal' when 'queued' then null else p->>'code' end,
       case when p_verdict in ('queued', 'duplicate') then 200 else (p->>'http_status')::smallint end,
       p_answer, p->'notes', p_duplicate_of)
 $$`,
@@ -39,18 +44,23 @@ create function store_signal(p jsonb, p_body bytea) returns jsonb language plpgs
 declare
   v_plan jsonb; v_result jsonb; v_results jsonb := '[]'; v_superseded jsonb := '[]';
   v_verdict text := p->>'verdict'; v_duplicate_of uuid; v_si bigint; o orders;
-  v_ahead jsonb := '{}'; v_lane text;
+  v_ahead jsonb := '{}'; v_lane text; v_entries_left integer;
 begin
-  if not exists (select from strategies where id = (p->>'strategy_id')::integer
-      and version = (p->>'strategy_version')::integer and deleted_at is null) then
-    return '{"kind": "moved_on"}';
-  end if;
+  -- Locked, so that once a change of the strategy was committed nothing more is stored by what it was.
+  perform 1 from strategies where id = (p->>'strategy_id')::integer
+    and version = (p->>'strategy_version')::integer and deleted_at is null for share;
+  if not found then return '{"kind": "moved_on"}'; end if;
   if jsonb_array_length(p->'plans') > 0 then perform lock_instruments(p); end if;
+  if p->'plans' @> '[{"role": "entry"}]' then v_entries_left := entries_left(p); end if;
   for v_plan in select * from jsonb_array_elements(p->'plans') loop
     select id into strict v_si from strategy_instruments
       where strategy_id = (p->>'strategy_id')::integer and account_id = (p->>'account_id')::integer
         and exchange = v_plan->>'exchange' and symbol = v_plan->>'symbol' and product = v_plan->>'product';
-    v_results := v_results || admit_plan(p, v_plan, v_si);
+    v_result := admit_plan(p, v_plan, v_si, v_entries_left);
+    if v_plan->>'role' = 'entry' and v_result->>'result' = 'queued' then
+      v_entries_left := v_entries_left - 1;
+    end if;
+    v_results := v_results || jsonb_build_array(v_result || jsonb_build_object('symbol', v_plan->>'signal_symbol'));
   end loop;
   if v_verdict = 'queued' and not v_results @> '[{"result": "queued"}]' then
     v_duplicate_of := (jsonb_path_query_first(v_results, '$[*].firstSignalId') #>> '{}')::uuid;
