@@ -16,6 +16,10 @@ it('every verified webhook leads to the order or the refusal that it led to in O
   expect(await lastLineOf('replay-cases', 'webhook-cases.json')).toBe('60 passed, 0 failed');
 });
 
+it('every webhook by which the design goes further leads to what the design says', async () => {
+  expect(await lastLineOf('replay-cases', 'more-webhook-cases.json')).toBe('299 passed, 0 failed');
+});
+
 it('the simulator answers every recorded call as OpenAlgo did', async () => {
   expect(await lastLineOf('replay-openalgo', 'openalgo-recorded.json')).toBe('89 passed, 0 failed');
 });

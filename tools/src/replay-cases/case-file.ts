@@ -41,6 +41,8 @@ const caseSchema = z.object({
     outcome: z.enum(['queued', 'rejected']),
     orders: z.array(z.object({ queue: z.string(), payload: z.record(z.string(), z.string()) })),
     error_contains: z.string().optional(),
+    /** Of the answer, or of its first refusal where nothing is wrong. */
+    code: z.string().optional(),
   }),
 });
 

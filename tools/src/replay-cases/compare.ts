@@ -6,11 +6,21 @@ export interface Played {
   httpStatus: number;
   body: unknown;
   orders: { queue: string; payload: object }[];
+  /** What was recorded of the signal; undefined where no strategy has the webhook id. */
+  stored: { http_status: number; code: string | null } | undefined;
 }
 
 function errorTextOf(body: unknown): string {
   if (typeof body !== 'object' || body === null || !('error' in body)) return '';
   return String(body.error);
+}
+
+/** The answer's code; where nothing is wrong, that of the first thing that was refused. */
+function codeOf(body: unknown): string | undefined {
+  if (typeof body !== 'object' || body === null) return undefined;
+  if ('code' in body) return String(body.code);
+  const [first]: unknown[] = 'refused' in body && Array.isArray(body.refused) ? body.refused : [];
+  return typeof first === 'object' && first !== null ? codeOf(first) : undefined;
 }
 
 /** Each difference between what was expected and what happened, in words. */
@@ -31,6 +41,17 @@ export function differences(expected: Case['expect'], played: Played): string[] 
     expected.orders,
     played.orders,
   ]);
+  const code = codeOf(played.body);
+  if (expected.code !== undefined) {
+    check(expected.code === code, 'code', [expected.code, code]);
+  }
+  if (played.stored !== undefined) {
+    const answered = {
+      http_status: played.httpStatus,
+      code: played.orders.length > 0 ? null : (code ?? null),
+    };
+    check(isDeepStrictEqual(answered, played.stored), 'record', [answered, played.stored]);
+  }
   if (expected.error_contains !== undefined) {
     check(errorText.includes(expected.error_contains), 'error', [
       expected.error_contains,

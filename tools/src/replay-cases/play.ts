@@ -35,7 +35,17 @@ export async function playCase(
     httpStatus: response.status,
     body,
     orders: await queuedOrders(stage.db, args.webhookId),
+    stored: await storedSignal(stage.db, args.webhookId),
   };
+}
+
+async function storedSignal(db: Db, webhookId: WebhookId): Promise<Played['stored']> {
+  return await db
+    .selectFrom('signals')
+    .innerJoin('strategies', 'strategies.id', 'signals.strategy_id')
+    .select(['signals.http_status', 'signals.code'])
+    .where('strategies.webhook_id', '=', webhookId)
+    .executeTakeFirst();
 }
 
 async function queuedOrders(db: Db, webhookId: WebhookId): Promise<Played['orders']> {
