@@ -66,9 +66,7 @@ it('a signal that the store refused is recorded as it was answered', async () =>
   await scan('A,B,C,D,E');
   expect(await scan('F')).toMatchObject({ status: 400, body: { code: 'max_orders_per_day' } });
   const signals = parts.db.selectFrom('signals').select(['verdict', 'code', 'http_status']);
-  const refused = await signals
-    .where('strategy_id', '=', strategyId)
-    .where('verdict', '=', 'refused');
+  const refused = signals.where('strategy_id', '=', strategyId).where('verdict', '=', 'refused');
   expect(await refused.execute()).toEqual([
     { verdict: 'refused', code: 'max_orders_per_day', http_status: 400 },
   ]);
