@@ -1,6 +1,6 @@
 import { Queue, Worker } from 'bullmq';
-import type { Redis } from 'ioredis';
-import { type RedisPlace, workerConnection } from './connection.ts';
+import { Redis } from 'ioredis';
+import { closeRedis, type RedisPlace, workerConnection } from './connection.ts';
 
 const tickName = 'tick';
 
@@ -18,14 +18,14 @@ export function openTick(
   place: RedisPlace,
   handlers: { onTick(): Promise<void>; onError(error: Error): void },
 ): Tick {
-  const options = {
-    connection: workerConnection(place),
-    prefix: place.prefix,
-    skipVersionCheck: true,
-  };
-  const queue = new Queue(tickName, options);
+  const { url, ...connection } = workerConnection(place);
+  const redis = new Redis(url, connection);
+  redis.on('error', handlers.onError);
+  const options = { prefix: place.prefix, skipVersionCheck: true };
+  const queue = new Queue(tickName, { ...options, connection: redis });
   const worker = new Worker(tickName, async () => await handlers.onTick(), {
     ...options,
+    connection: workerConnection(place),
     removeOnComplete: { count: 0 },
     removeOnFail: { count: 0 },
   });
@@ -43,8 +43,10 @@ export function openTick(
       );
     },
     async close() {
-      await worker.close();
+      // Without Redis there is nothing to say goodbye to, and waiting for its answer would never end.
+      await worker.close(redis.status !== 'ready');
       await queue.close();
+      closeRedis(redis);
     },
   };
 }
