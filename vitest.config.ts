@@ -9,7 +9,11 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['{libs,services,infra,tools}/**/*.test.ts'], exclude },
+        test: {
+          name: 'unit',
+          include: ['{libs,services,infra,tools}/**/*.test.ts', 'tests/chaos/**/*.test.ts'],
+          exclude,
+        },
       },
       {
         extends: true,

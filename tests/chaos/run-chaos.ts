@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { openDb } from '@orderlane/db/open-db';
 import { testSecretKey } from '../support/accounts.ts';
 import { freePort } from '../support/free-port.ts';
-import type { Evidence, FaultFact } from './evidence/evidence.ts';
+import type { AskedOrder, Evidence, FaultFact } from './evidence/evidence.ts';
 import { readCalls } from './evidence/read-calls.ts';
 import { readStore } from './evidence/read-store.ts';
 import { chooseFaults } from './faults/all-faults.ts';
@@ -11,12 +11,16 @@ import { mendOpenalgo } from './faults/openalgo-faults.ts';
 import { type MemberSpec, type Service, startFleet } from './fleet/fleet.ts';
 import { type Ground, marketTime, openGround } from './fleet/open-ground.ts';
 import type { ChaosOptions } from './options.ts';
+import { answerQuestions, listAsked } from './people.ts';
 import { becomeWhole, reap } from './reaper.ts';
 import { postSignals } from './signals/post-signals.ts';
 import { accountKeys, makeStrategies } from './signals/strategies.ts';
 import type { Timeline } from './timeline.ts';
 import { divideTimes, type Times } from './times.ts';
 import { waitUntilQuiet } from './wait-until-quiet.ts';
+
+/** Books are read every two seconds at the most while something is unsettled. */
+const SETTLE_SLACK_MS = 5_000;
 
 /** What a lane's backlog may take besides. */
 const DRAIN_MS = 30_000;
@@ -55,10 +59,11 @@ export async function runChaos(run: ChaosRun): Promise<Evidence> {
   const faults = await breakThings(parts, options);
   timeline.add('run', 'no new signals');
   await senders.stop();
-  await settle(parts);
+  const asked = await settle(parts);
   await fleet[Symbol.asyncDispose]();
   return {
     ...(await readStore(db)),
+    asked,
     wishes: [...senders.sent],
     calls: await readCalls(ground.simulator),
     witnessed: await ground.links.witnessed(),
@@ -78,15 +83,25 @@ async function breakThings(parts: FaultParts, options: ChaosOptions): Promise<Fa
   return done.toSorted((one, other) => one.from - other.from);
 }
 
-/** Everything is mended; what is on its way gets the time it may take at the most. */
-async function settle(parts: FaultParts): Promise<void> {
-  const { timeline, times } = parts;
+/**
+ * Everything is mended; what is on its way gets the time it may take at the most. Then a person
+ * settles what only a person can, and what waited for that gets its time as well.
+ */
+async function settle(parts: FaultParts): Promise<AskedOrder[]> {
+  const { timeline, times, db } = parts;
   await mendOpenalgo(parts);
   await becomeWhole(parts);
-  const { callTimeoutMs, leaseMs, entryMaxAgeMs } = times;
-  const withinMs = callTimeoutMs + leaseMs + 2 * entryMaxAgeMs + DRAIN_MS;
-  const moving = await waitUntilQuiet({ ...parts, ...parts.ground }, withinMs);
+  const { callTimeoutMs, leaseMs, entryMaxAgeMs, absentAfterMs } = times;
+  const settlesWithinMs = absentAfterMs + leaseMs + SETTLE_SLACK_MS;
+  const withinMs = Math.max(callTimeoutMs, settlesWithinMs) + 2 * entryMaxAgeMs + DRAIN_MS;
+  const quiet = { db, simulator: parts.ground.simulator, settlesWithinMs };
+  const moving = await waitUntilQuiet(quiet, withinMs);
   timeline.add('run', moving === undefined ? 'quiet' : `not quiet: ${moving}`);
+  const asked = await listAsked(db);
+  await answerQuestions(parts, asked);
+  const still = await waitUntilQuiet(quiet, asked.length > 0 ? withinMs : 1);
+  if (still !== undefined) timeline.add('run', `not quiet: ${still}`);
+  return asked;
 }
 
 async function specMembers(args: { ground: Ground; times: Times }): Promise<MemberSpec[]> {

@@ -25,6 +25,7 @@ export interface Times {
   jobLockMs: number;
   exitWaitMs: number;
   entryMaxAgeMs: number;
+  absentAfterMs: number;
   /** A resend of TradingView comes this long after the answer it did not like; it waits so long for one. */
   resendAfterMs: number;
   senderPatienceMs: number;
@@ -59,6 +60,7 @@ export function divideTimes(divide: number): Times {
     jobLockMs: msOf('JOB_LOCK_MS'),
     exitWaitMs: msOf('EXIT_WAIT_MS'),
     entryMaxAgeMs: msOf('ENTRY_MAX_AGE'),
+    absentAfterMs: msOf('ABSENT_AFTER_MS'),
     senderPatienceMs,
     resendAfterMs,
     // As much longer than all resends together as 30 s are longer than 27 s.

@@ -1,16 +1,21 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Db } from '@orderlane/db/open-db';
+import { sql } from 'kysely';
 import type { Simulator } from './fleet/open-ground.ts';
+
+interface Parts {
+  db: Db;
+  simulator: Simulator;
+  /** An indeterminate order younger than this may still settle by itself (ms). */
+  settlesWithinMs: number;
+}
 
 /**
  * Waits until no order is on its way any more and OpenAlgo has nothing under way, or until there is
- * no more patience.
+ * no more patience. What waits for an order that only a person can settle, waits for that person.
  * @returns what was still moving then, or undefined
  */
-export async function waitUntilQuiet(
-  parts: { db: Db; simulator: Simulator },
-  withinMs: number,
-): Promise<string | undefined> {
+export async function waitUntilQuiet(parts: Parts, withinMs: number): Promise<string | undefined> {
   const until = Date.now() + withinMs;
   let moving: string | undefined;
   while (Date.now() < until) {
@@ -21,14 +26,17 @@ export async function waitUntilQuiet(
   return moving;
 }
 
-async function findMoving({ db, simulator }: { db: Db; simulator: Simulator }) {
-  const orders = await db
-    .selectFrom('orders')
-    .select(['status', ({ fn }) => fn.countAll<number>().as('count')])
-    .where('status', 'in', ['queued', 'submitting'])
-    .groupBy('status')
-    .execute();
-  if (orders.length > 0) return orders.map(({ status, count }) => `${count} ${status}`).join(', ');
+async function findMoving({ db, simulator, settlesWithinMs }: Parts) {
+  const { rows } = await sql<{ status: string; count: number }>`
+    select status, count(*)::integer as count from orders o
+    where status = 'submitting'
+      or (status = 'queued' and not exists (select from orders x
+        where x.account_id = o.account_id and x.exchange = o.exchange and x.symbol = o.symbol
+          and x.product = o.product and x.id <> o.id
+          and x.status in ('indeterminate', 'awaiting_approval')))
+      or (status = 'indeterminate' and claimed_at > clock_timestamp() - ms(${settlesWithinMs}))
+    group by status`.execute(db);
+  if (rows.length > 0) return rows.map(({ status, count }) => `${count} ${status}`).join(', ');
   const open = (await simulator.calls()).filter(({ end }) => end === null);
   return open.length > 0 ? `${open.length} calls at OpenAlgo` : undefined;
 }

@@ -11,7 +11,7 @@ function byHeader({ calls }: Evidence): Violation[] {
   const executed = new Map<string, number>();
   for (const call of calls) {
     if (call.orderId === null) continue;
-    executed.set(call.orderId, (executed.get(call.orderId) ?? 0) + call.executed);
+    executed.set(call.orderId, (executed.get(call.orderId) ?? 0) + call.executed.length);
   }
   return [...executed].flatMap(([id, times]) =>
     times > 1
@@ -24,8 +24,8 @@ function byHeader({ calls }: Evidence): Violation[] {
 function byCount({ calls, orders }: Evidence): Violation[] {
   const wished = Map.groupBy(orders.filter(mayBeExecuted), fingerprintOfOrder);
   const executed = new Map<string, number>();
-  for (const { fingerprint, executed: times } of calls) {
-    executed.set(fingerprint, (executed.get(fingerprint) ?? 0) + times);
+  for (const { fingerprint, executed: made } of calls) {
+    executed.set(fingerprint, (executed.get(fingerprint) ?? 0) + made.length);
   }
   return [...executed].flatMap(([fingerprint, times]) => {
     const own = wished.get(fingerprint) ?? [];

@@ -25,7 +25,11 @@ export function findLost(evidence: Evidence): Violation[] {
     called: new Set(evidence.calls.map(({ orderId }) => orderId)),
     told: new Set(evidence.alerts.map(({ orderId }) => orderId)),
   };
-  return [...ids].flatMap((id) => {
+  const unasked = evidence.asked.flatMap(({ id, status, isAsked }): Violation[] => {
+    const text = `order ${id} was ${status}, and nobody was asked about it`;
+    return isAsked ? [] : [{ kind: 'lost', text, orders: [id] }];
+  });
+  const lost = [...ids].flatMap((id): Violation[] => {
     const order = orders.get(id);
     if (order === undefined) {
       const text = `order ${id} of ${nonces.get(id)} was answered with 200 and is not stored`;
@@ -36,6 +40,7 @@ export function findLost(evidence: Evidence): Violation[] {
     const text = `order ${id} of ${order.nonce ?? 'nobody'} is ${order.status}${why}`;
     return [{ kind: 'lost', text, orders: [id] }];
   });
+  return [...unasked, ...lost];
 }
 
 interface Known {

@@ -8,7 +8,11 @@ export interface Evidence {
   orders: OrderFact[];
   events: OrderEvent[];
   executions: ExecutionFact[];
+  /** Rows of the accounts' order books, as they were first seen. */
+  brokerOrders: BrokerOrderFact[];
   alerts: { code: string; orderId: string | null; at: number }[];
+  /** What only a person could settle when everything else was quiet, before one did. */
+  asked: AskedOrder[];
   wishes: SentWish[];
   /** Place-order calls as OpenAlgo saw them, in order of arrival. */
   calls: CallFact[];
@@ -41,11 +45,12 @@ export interface OrderFact {
   code: string | null;
   reason: string | null;
   attempt: number;
+  brokerOrderId: string | null;
   storedAt: number;
   expiresAt: number;
 }
 
-export interface OrderEvent {
+interface OrderEvent {
   orderId: string;
   at: number;
   from: OrderStatus | null;
@@ -55,7 +60,7 @@ export interface OrderEvent {
   reason: string | null;
 }
 
-export interface ExecutionFact {
+interface ExecutionFact {
   orderId: string;
   attempt: number;
   executor: string;
@@ -64,6 +69,21 @@ export interface ExecutionFact {
   answeredAt: number | null;
   outcome: string | null;
   answer: string | null;
+}
+
+export interface AskedOrder {
+  id: string;
+  status: OrderStatus;
+  /** An alert is about it. */
+  isAsked: boolean;
+}
+
+interface BrokerOrderFact {
+  brokerOrderId: string;
+  accountId: number;
+  status: string;
+  mode: string;
+  firstSeenAt: number;
 }
 
 export interface CallFact {
@@ -76,7 +96,7 @@ export interface CallFact {
   fingerprint: string;
   arrivedAt: number;
   /** Orders that the broker made of it. */
-  executed: number;
+  executed: string[];
   faults: readonly string[];
   answer: string | null;
   end: string | null;

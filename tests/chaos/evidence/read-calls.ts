@@ -31,7 +31,7 @@ function toFact(call: Call): CallFact {
       positionSize: sent['position_size'],
     }),
     arrivedAt: call.arrivedAt,
-    executed: call.executed.length,
+    executed: call.executed.map(({ orderid }) => orderid),
     faults: call.faults,
     answer: call.answer === null ? null : `${call.answer.status} ${textOf(call.answer.body)}`,
     end: call.end,

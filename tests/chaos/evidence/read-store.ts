@@ -4,11 +4,12 @@ import type { Evidence, OrderFact } from './evidence.ts';
 /** What Postgres knows after a run. */
 export async function readStore(
   db: Db,
-): Promise<Pick<Evidence, 'orders' | 'events' | 'executions' | 'alerts'>> {
+): Promise<Pick<Evidence, 'orders' | 'events' | 'executions' | 'brokerOrders' | 'alerts'>> {
   return {
     orders: await readOrders(db),
     events: await readEvents(db),
     executions: await readExecutions(db),
+    brokerOrders: await readBrokerOrders(db),
     alerts: await readAlerts(db),
   };
 }
@@ -29,6 +30,7 @@ async function readOrders(db: Db): Promise<OrderFact[]> {
     ...{ exchange: row.exchange, symbol: row.symbol, product: row.product },
     targetPosition: row.target_position,
     ...{ status: row.status, code: row.code, reason: row.reason, attempt: row.attempt },
+    brokerOrderId: row.broker_order_id,
     storedAt: row.stored_at.getTime(),
     expiresAt: row.expires_at.getTime(),
   }));
@@ -59,6 +61,14 @@ async function readExecutions(db: Db): Promise<Evidence['executions']> {
     sentAt: row.sent_at?.getTime() ?? null,
     answeredAt: row.answered_at?.getTime() ?? null,
     ...{ outcome: row.outcome, answer: row.answer },
+  }));
+}
+
+async function readBrokerOrders(db: Db): Promise<Evidence['brokerOrders']> {
+  const rows = await db.selectFrom('broker_orders').selectAll().orderBy('first_seen_at').execute();
+  return rows.map((row) => ({
+    ...{ brokerOrderId: row.broker_order_id, accountId: row.account_id },
+    ...{ status: row.status, mode: row.mode, firstSeenAt: row.first_seen_at.getTime() },
   }));
 }
 

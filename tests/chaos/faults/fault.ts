@@ -30,7 +30,7 @@ export interface ChaosFault {
 }
 
 /** How long a fault lasts, in the time of the run. */
-export async function last(parts: FaultParts, ms: number): Promise<void> {
+async function last(parts: FaultParts, ms: number): Promise<void> {
   await sleep(ms / parts.times.divide, undefined, { signal: parts.ending }).catch(() => undefined);
 }
 

@@ -1,5 +1,5 @@
-import { markSessionAlive } from '@orderlane/db/accounts';
 import type { Fault } from '@orderlane/simulator/faults/fault';
+import { cancelResting, decidePending } from '../people.ts';
 import { type ChaosFault, during, type FaultParts } from './fault.ts';
 
 const LASTS_MS = 10_000;
@@ -63,31 +63,6 @@ export async function mendOpenalgo(parts: FaultParts): Promise<void> {
   for (const apikey of apiKeys) {
     await ground.simulator.control('POST account', { apikey, mode: 'live', semiAuto: false });
   }
-  await approvePending(parts);
-  await signInAgain(parts);
-}
-
-/** Every second order that waits in the Action Center is approved, the others are rejected. */
-async function approvePending({ ground, apiKeys, timeline }: FaultParts): Promise<void> {
-  const { accounts } = await ground.simulator.control('GET accounts');
-  for (const [index, { pending }] of (accounts as { pending: number[] }[]).entries()) {
-    for (const id of pending) {
-      const decision = id % 2 === 0 ? 'approve' : 'reject';
-      await ground.simulator.control('POST pending', { apikey: apiKeys[index], id, decision });
-      timeline.add('fault', `a person decides: ${decision} pending order ${id}`);
-    }
-  }
-}
-
-/** Sessions that were thought dead: where nothing else finds them alive again, a person says so. */
-async function signInAgain({ db, timeline }: FaultParts): Promise<void> {
-  const dead = await db
-    .selectFrom('openalgo_accounts')
-    .select('id')
-    .where('session_dead_at', 'is not', null)
-    .execute();
-  for (const { id } of dead) {
-    await markSessionAlive(db, id);
-    timeline.add('fault', `a person says: the session of account ${id} is alive`);
-  }
+  await decidePending(parts);
+  await cancelResting(parts);
 }

@@ -75,7 +75,7 @@ async function startSimulator(
         // The harness counts the rate itself: a refusal would hide a call too many.
         SIMULATOR_LIMITS: 'off',
         SIMULATOR_TIME_SCALE: String(divide),
-        TRADING_CLOCK: marketOpens.toString(),
+        // No TRADING_CLOCK: the times in a broker's order book are real ones, like the database's.
       },
       stopSignal: 'SIGTERM',
     }),

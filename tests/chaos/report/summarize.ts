@@ -48,7 +48,7 @@ export function summarize(evidence: Evidence): Summary {
     orders: countBy(evidence.orders, ({ status }) => status),
     calls: {
       all: evidence.calls.length,
-      executed: evidence.calls.reduce((sum, { executed }) => sum + executed, 0),
+      executed: evidence.calls.reduce((sum, { executed }) => sum + executed.length, 0),
       answered: countBy(evidence.calls, ({ answer, end }) => answer?.slice(0, 3) ?? end ?? 'open'),
     },
     faults: countBy(evidence.faults, ({ name }) => name),

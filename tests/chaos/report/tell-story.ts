@@ -12,7 +12,11 @@ interface Line {
 /** Everything that happened to the orders of a violation, and what was broken around it. */
 export function tellStory(evidence: Evidence, violation: Violation): string {
   const ids = new Set(violation.orders);
-  const own = [...storeLines(evidence, ids), ...callLines(evidence, ids)];
+  const own = [
+    ...storeLines(evidence, ids),
+    ...callLines(evidence, ids),
+    ...brokerLines(evidence, ids),
+  ];
   const from = Math.min(...own.map(({ at }) => at)) - AROUND_MS;
   const to = Math.max(...own.map(({ at }) => at)) + AROUND_MS;
   const around = evidence.notes
@@ -66,10 +70,22 @@ function callLines({ calls, witnessed }: Evidence, ids: ReadonlySet<string>): Li
     ...calls.flatMap(({ orderId, attempt, arrivedAt, executed, faults, answer, end }) => {
       if (orderId === null || !ids.has(orderId)) return [];
       const met = faults.length > 0 ? `, met ${faults.join()}` : '';
-      const text = `${short(orderId)}/${attempt} arrived, executed ${executed} times${met}: ${answer ?? ''} ${end ?? ''}`;
+      const text = `${short(orderId)}/${attempt} arrived, executed as ${executed.join() || 'nothing'}${met}: ${answer ?? ''} ${end ?? ''}`;
       return [{ at: arrivedAt, text }];
     }),
   ];
+}
+
+function brokerLines({ calls, orders, brokerOrders }: Evidence, ids: ReadonlySet<string>): Line[] {
+  const made = calls.flatMap(({ orderId, executed }) => (ids.has(orderId ?? '') ? executed : []));
+  const owners = new Map(orders.map(({ brokerOrderId, id }) => [brokerOrderId, id]));
+  return brokerOrders.flatMap(({ brokerOrderId, firstSeenAt, status, mode }) => {
+    if (!made.includes(brokerOrderId)) return [];
+    const owner = owners.get(brokerOrderId);
+    const whose = owner === undefined ? 'nobody' : short(owner);
+    const text = `${brokerOrderId} first seen in the order book, ${status} at last, ${mode}, of ${whose}`;
+    return [{ at: firstSeenAt, text }];
+  });
 }
 
 /** The end of an id is enough to tell the orders of one story apart. */

@@ -34,7 +34,7 @@ const styles: readonly Style[] = [
   style('scan short', 2, { platform: 'chartink', mode: null, symbols: 40, meanGapMs: 10_000 }),
 ];
 
-export const accountCount = 1 + Math.max(...styles.map(({ account }) => account));
+const accountCount = 1 + Math.max(...styles.map(({ account }) => account));
 
 /** Shares of every entry: each mapping's quantity. */
 export const quantityOfEntry = 10;
