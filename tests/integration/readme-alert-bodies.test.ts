@@ -52,6 +52,7 @@ async function makeWebhook(platform: Platform, mode: TradingMode | null): Promis
 }
 
 const json = /```json\n(.+)\n/;
+const withTarget = /```json\n(.+position_size.+)\n/;
 interface Sender {
   section: string;
   message: RegExp;
@@ -60,7 +61,7 @@ interface Sender {
 }
 const senders: Sender[] = [
   { section: 'TradingView', message: json, platform: 'tradingview', mode: 'LONG' },
-  { section: 'TradingView', message: json, platform: 'tradingview', mode: 'BOTH' },
+  { section: 'TradingView', message: withTarget, platform: 'tradingview', mode: 'BOTH' },
   { section: 'Amibroker', message: json, platform: 'amibroker', mode: 'LONG' },
   { section: 'ChartInk', message: json, platform: 'chartink', mode: null },
   { section: 'GoCharting', message: json, platform: 'gocharting', mode: 'LONG' },
