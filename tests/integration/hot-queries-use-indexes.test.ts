@@ -1,9 +1,15 @@
 import { randomUUID } from 'node:crypto';
+import { claimBookReads, endBookRead, holdBookRead } from '@orderlane/db/book-reads';
+import { listKnownBrokerOrders, recordBrokerOrders } from '@orderlane/db/broker-orders';
 import { renewLeases } from '@orderlane/db/claim';
 import { findOrderToSend, listDueOrders } from '@orderlane/db/due-orders';
 import { expireOrders, lapseLeases, wakeWaiters } from '@orderlane/db/ended-orders';
+import { listFollowedOrders } from '@orderlane/db/follow-orders';
 import { openDb } from '@orderlane/db/open-db';
+import { listStrategiesToSquareOff, openSquareOffs } from '@orderlane/db/open-square-offs';
 import { findSignal } from '@orderlane/db/signals';
+import { listStoredExits, listTradedInstruments } from '@orderlane/db/square-off-exits';
+import { takeSquareOffs } from '@orderlane/db/square-offs';
 import { findStrategyByWebhook } from '@orderlane/db/strategies';
 import { findWebhookTarget } from '@orderlane/db/webhook-target';
 import { brandIds } from '@orderlane/domain/ids';
@@ -56,6 +62,12 @@ async function fill(): Promise<void> {
     db,
   );
   await sql`alter table orders enable trigger user`.execute(db);
+  await sql`insert into broker_orders (account_id, broker_order_id, mode, exchange, symbol, product, action, quantity,
+      status, status_since, last_seen_at)
+    select account_id, broker_order_id, 'live', exchange, symbol, product, action, quantity, 'complete', now(),
+      now() - interval '3 days' from orders`.execute(db);
+  await sql`insert into square_offs (strategy_id, session_date, due_time, status)
+    select id, '2026-02-10', '15:10', 'sent' from strategies`.execute(db);
   await sql`analyze`.execute(db);
 }
 
@@ -64,7 +76,8 @@ async function tableScans(): Promise<Record<string, number>> {
   await sql`select pg_stat_force_next_flush()`.execute(parts.db);
   const { rows } = await sql<{ relname: string; seq_scan: number }>`
     select relname, seq_scan from pg_stat_user_tables
-    where relname in ('orders', 'signals', 'strategies', 'strategy_instruments', 'last_signals', 'executions', 'order_events')
+    where relname in ('orders', 'signals', 'strategies', 'strategy_instruments', 'last_signals', 'executions', 'order_events',
+      'broker_orders', 'square_offs')
     order by relname`.execute(parts.db);
   return Object.fromEntries(rows.map(({ relname, seq_scan }) => [relname, seq_scan]));
 }
@@ -95,7 +108,36 @@ async function runEveryHotQuery(): Promise<void> {
   await expireOrders(db, { limit: 1000 });
   await lapseLeases(db, { limit: 1000 });
   await findSignal(db, brandIds.signal(randomUUID()));
+  await runEveryQueryOfTheClock(mine);
   await opened.close();
+}
+
+async function runEveryQueryOfTheClock({ db, accountId, strategyId }: Seed): Promise<void> {
+  const everyMs = {
+    unsettledMs: 0,
+    soonMs: 0,
+    openMs: 0,
+    idleMs: 0,
+    smartRestMs: 1,
+    postponedMs: 0,
+  };
+  const reader = randomUUID();
+  const claim = { reader, leaseMs: 60_000, isInSession: true, settings: everyMs };
+  const [read] = await claimBookReads(db, claim);
+  if (read === undefined) throw new Error('No read was due');
+  await db.transaction().execute(async (transaction) => {
+    await holdBookRead(transaction, read);
+    const book = { accountId, mode: 'analyze' } as const;
+    await listKnownBrokerOrders(transaction, book);
+    await recordBrokerOrders(transaction, { ...book, rows: [] });
+    await listFollowedOrders(transaction, { ...book, brokerOrderIds: ['B1'] });
+    await endBookRead(transaction, { read, failure: null });
+  });
+  await listStrategiesToSquareOff(db, { sinceMs: 1000 });
+  await openSquareOffs(db, []);
+  await takeSquareOffs(db, { worker: 'test', leaseMs: 1, limit: 100 });
+  await listTradedInstruments(db, { strategyId, sinceMs: 1000, untilMs: 0 });
+  await listStoredExits(db, 1);
 }
 
 it('no hot query reads a growing table from end to end', async () => {

@@ -20,7 +20,6 @@ const unclean: Fault[] = [
   { kind: 'empty_book', endpoints: ['orderbook'] },
   { kind: 'book_error', endpoints: ['orderbook'] },
   { kind: 'book_error', endpoints: ['tradebook'] },
-  // A whole book that no longer shows what it showed before.
   { kind: 'order_book_lag', ms: 3_600_000 },
   { kind: 'html', endpoints: ['orderbook'] },
   { kind: 'hang', endpoints: ['tradebook'] },
@@ -45,6 +44,27 @@ it.each(unclean)('a read with $kind changes nothing', async (fault) => {
   await expect.poll(async () => await statusOf(id), within).toBe('filled');
 });
 
+it('a read that lacks an order which it showed before changes nothing', async () => {
+  stack = await openTradingStack({ simulator: { mode: 'live' } });
+  const known = await order(stack, { symbol: 'INFY' });
+  await expect.poll(async () => await statusOf(known), within).toBe('filled');
+  const id = await order(stack, { fault: { kind: 'rest' } });
+  await expect.poll(async () => await statusOf(id), within).toBe('accepted');
+  const book = stack.simulator.simulator.accounts.first()?.live;
+  const rows = [...(book?.orders.values() ?? [])];
+  const [infy, sbin] = [rows.find(({ symbol }) => symbol === 'INFY'), rows.at(-1)];
+  if (book === undefined || infy === undefined || sbin?.symbol !== 'SBIN')
+    throw new Error('no orders');
+  book.orders.delete(infy.orderid);
+  await untilRead(stack, 1);
+  book.fill(sbin, { quantity: 10, price: 800, at: Date.now() });
+  await untilRead(stack, 4);
+  expect(await statusOf(id)).toBe('accepted');
+  expect((await bookRead()).failure).toContain(infy.orderid);
+  book.orders.set(infy.orderid, infy);
+  await expect.poll(async () => await statusOf(id), within).toBe('filled');
+});
+
 it('complete without its trades is not believed', async () => {
   stack = await openTradingStack({ simulator: { mode: 'live' } });
   stack.simulator.simulator.faults.add({ kind: 'empty_book', endpoints: ['tradebook'] });
@@ -57,8 +77,10 @@ it('complete without its trades is not believed', async () => {
 });
 
 it('an order that rests does not end because its row copies the one before', async () => {
-  stack = await openTradingStack({ simulator: { mode: 'live' } });
-  await order(stack, { symbol: 'INFY', fault: { kind: 'reject_late', ms: 1 } });
+  const env = { BOOKS_INHERITED_MS: '600000' };
+  stack = await openTradingStack({ simulator: { mode: 'live' }, env });
+  const first = await order(stack, { symbol: 'INFY', fault: { kind: 'reject_late', ms: 1 } });
+  await expect.poll(async () => await statusOf(first), within).toBe('rejected');
   const rests = await order(stack, { fault: { kind: 'rest' } });
   await expect.poll(async () => await statusOf(rests), within).toBe('accepted');
   stack.simulator.simulator.faults.add({ kind: 'inherited_status' });
@@ -76,10 +98,9 @@ it('a status of one read alone is not believed', async () => {
   const placed = [...(book?.orders.values() ?? [])][0];
   if (book === undefined || placed === undefined) throw new Error('no order at the simulator');
   // Shown as cancelled by every second read.
-  const original = placed.status;
-  let reads = 0;
+  const reads = () => stack.simulator.simulator.calls.list({ endpoint: 'orderbook' }).length;
   Object.defineProperty(placed, 'status', {
-    get: () => (reads++ % 2 === 0 ? 'cancelled' : original),
+    get: () => (reads() % 2 === 0 ? 'cancelled' : 'open'),
   });
   await untilRead(stack, 6);
   expect(await statusOf(id)).toBe('accepted');

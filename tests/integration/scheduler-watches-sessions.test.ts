@@ -30,7 +30,7 @@ async function account() {
 }
 
 it('a dead session holds orders without calling, a ping that answers lets them go', async () => {
-  stack = await openTradingStack({ simulator: { mode: 'live' } });
+  stack = await openTradingStack({ simulator: { mode: 'live' }, env: { SESSION_PROBE_MS: '400' } });
   await stack.start('scheduler');
   broker().sessionAlive = false;
   const first = await order(stack);
@@ -40,6 +40,12 @@ it('a dead session holds orders without calling, a ping that answers lets them g
   const before = placeCalls(stack.simulator).length;
   await expect.poll(pings, within).toBeGreaterThan(5);
   expect(placeCalls(stack.simulator)).toHaveLength(before);
+  // Two schedulers take turns.
+  const pinged = stack.simulator.simulator.calls.list({ endpoint: 'ping' });
+  const gaps = pinged
+    .slice(1)
+    .map((ping, index) => ping.arrivedAtMs - (pinged[index]?.arrivedAtMs ?? 0));
+  expect(Math.min(...gaps)).toBeGreaterThan(300);
 
   broker().sessionAlive = true;
   for (const id of [first, second]) {
