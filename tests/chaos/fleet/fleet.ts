@@ -36,6 +36,7 @@ export interface Fleet extends AsyncDisposable {
 
 /** A supervisor such as systemd or Docker waits a moment before it starts a process again. */
 const RESTART_AFTER_MS = 300;
+const READY_LINE = '"event":"service_started"';
 const READY_WITHIN_MS = 500;
 const STOP_WITHIN_MS = 20_000;
 
@@ -94,7 +95,10 @@ function keepRunning(deps: FleetDeps, spec: MemberSpec) {
 async function runAgainAndAgain(deps: FleetDeps, kept: Kept, log: WriteStream): Promise<void> {
   const { spec } = kept;
   while (await mayStart(kept)) {
-    const child = await startMember(spec, log);
+    const child = await startMember(spec, (line) => {
+      log.write(`${line}\n`);
+      if (line.includes(READY_LINE)) deps.timeline.add('process', `${spec.name} is ready`);
+    });
     kept.child = child;
     deps.timeline.add('process', `${spec.name} started, pid ${child.pid}`);
     const exit = await child.exited;
@@ -108,7 +112,7 @@ async function mayStart(kept: Kept): Promise<boolean> {
   return !kept.isStopping;
 }
 
-async function startMember(spec: MemberSpec, log: WriteStream): Promise<Child> {
+async function startMember(spec: MemberSpec, onLine: (line: string) => void): Promise<Child> {
   const entry = `../../../services/${spec.service}/src/main.ts`;
   return await startChild({
     name: spec.name,
@@ -117,7 +121,7 @@ async function startMember(spec: MemberSpec, log: WriteStream): Promise<Child> {
     env: { ...readBaseEnvironment(), ...spec.env() },
     stopSignal: 'SIGTERM',
     ipc: true,
-    onLine: (line) => void log.write(`${line}\n`),
+    onLine,
   });
 }
 
