@@ -9,6 +9,9 @@ import { z } from 'zod';
  */
 const undivided = new Set(['GRANT_MAX_AGE_MS']);
 
+/** A busy machine may hold up a process for a while: divided further, nothing would get through (ms). */
+const atLeastMs: Record<string, number> = { WEBHOOK_MAX_WAIT_MS: 1500, ENTRY_MAX_AGE: 6000 };
+
 /**
  * Smart orders wait for each other and for OpenAlgo's cache of positions; both waits are divided, so
  * their rate may grow. It stops at four: the rate of all orders stays 10 per second, because a
@@ -63,8 +66,8 @@ export function divideTimes(divide: number): Times {
     absentAfterMs: msOf('ABSENT_AFTER_MS'),
     senderPatienceMs,
     resendAfterMs,
-    // As much longer than all resends together as 30 s are longer than 27 s.
-    duplicateWindowMs: Math.ceil(1.25 * 3 * (senderPatienceMs + resendAfterMs)),
+    // Longer than all resends together, and than what a busy machine may add to them.
+    duplicateWindowMs: Math.max(10_000, Math.ceil(1.25 * 3 * (senderPatienceMs + resendAfterMs))),
     ordersPerSecond: ORDERS_PER_SECOND,
     smartOrdersPerSecond,
     env,
@@ -79,7 +82,8 @@ function dividedWaits(schema: z.ZodObject, divide: number): Record<string, strin
     if (!isWait || undivided.has(name) || typeof fallback !== 'string') continue;
     waits[name] = fallback
       .split(',')
-      .map((part) => `${Math.max(1, Math.round((parseDuration(part) ?? 0) / divide))} ms`)
+      .map((part) => Math.round((parseDuration(part) ?? 0) / divide))
+      .map((ms) => `${Math.max(atLeastMs[name] ?? 1, ms)} ms`)
       .join(', ');
   }
   return waits;

@@ -37,6 +37,7 @@ export async function openIngress(options: IngressOptions): Promise<TestIngress>
   const deps = createWebhookDeps({
     ...{ log, redis, lanes, aside, db: opened.db },
     now: options.now ?? (() => tradingMorning),
+    waited: { waitedTooLong: () => false },
     config: {
       WEBHOOK_RATE_LIMIT: [{ count: options.webhooksPerMinute ?? 1000, perMs: 60_000 }],
       ORDER_RATE_LIMIT: [{ count: 10, perMs: 1000 }],

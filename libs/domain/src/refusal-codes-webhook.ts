@@ -53,6 +53,13 @@ export const webhookCodes = {
     meaning: 'Postgres is away, or the strategy kept changing while the signal was decided.',
     cure: 'Look at the database. TradingView resends by itself, three times, five seconds apart.',
   },
+  waited_too_long: {
+    text: 'The signal waited too long in the gateway, nothing was queued',
+    httpStatus: 503,
+    meaning:
+      'The call may have waited for longer than WEBHOOK_MAX_WAIT_MS, most likely because the process stood still: a machine that slept, swapped or stopped its container. Its moment is over, and its sender may have sent it again elsewhere.',
+    cure: 'TradingView resends by itself; another sender sends again if it still means it. Look at what stops the machine.',
+  },
   internal_error: {
     text: 'Internal server error',
     httpStatus: 500,

@@ -29,6 +29,8 @@ export interface WebhookCall {
   body: Buffer | undefined;
   /** How the call stands to its webhook's rate limit. */
   rate: RateVerdict;
+  /** When it was taken up, on the clock of `waitedTooLong` (ms). */
+  takenAt: number;
 }
 
 export interface AcceptSignalDeps {
@@ -36,6 +38,8 @@ export interface AcceptSignalDeps {
   targets: StrategyCache;
   exitRateLimit: WebhookRateLimit;
   now(): Temporal.ZonedDateTime;
+  /** Its moment is over: its sender gave it up, and may have sent it again. */
+  waitedTooLong(takenAt: number): boolean;
   newId(): string;
   entryMaxAgeMs: number;
   intervalMs(target: WebhookTarget): Record<Lane, number>;
@@ -113,11 +117,10 @@ async function storeDecided(
   deps: AcceptSignalDeps,
   args: { target: WebhookTarget; call: WebhookCall; decided: DecidedSignal },
 ): Promise<Answer | undefined> {
-  const { target, call, decided } = args;
-  const plans = decided.plans.map((plan) => planToStore(deps, plan));
-  const signal = signalToStore(deps, { ...args, plans });
-  const stored = await storeSignal(deps.db, signal);
+  const { target, call } = args;
+  const { decided, signal, stored } = await storeInTime(deps, args);
   if (stored.kind === 'moved_on') return undefined;
+  const { plans } = signal;
   const queued = plans.filter((_plan, index) => stored.results[index]?.result === 'queued');
   deps.enqueue(
     queued.map((each) => dueOrder(signal, each)),
@@ -125,6 +128,20 @@ async function storeDecided(
   );
   deps.onStored({ target, decided, signalId: signal.id, plans, stored, rate: call.rate });
   return await answerFor(deps, { target, call, decided, signal, stored });
+}
+
+/** With a connection in hand nothing is waited for any more before the statement leaves. */
+async function storeInTime(
+  deps: AcceptSignalDeps,
+  args: { target: WebhookTarget; call: WebhookCall; decided: DecidedSignal },
+) {
+  return await deps.db.connection().execute(async (db) => {
+    const isLate = deps.waitedTooLong(args.call.takenAt);
+    const decided = isLate ? refusedWhole(refuse('waited_too_long')) : args.decided;
+    const plans = decided.plans.map((plan) => planToStore(deps, plan));
+    const signal = signalToStore(deps, { ...args, decided, plans });
+    return { decided, signal, stored: await storeSignal(db, signal) };
+  });
 }
 
 async function answerFor(

@@ -11,6 +11,7 @@ import { type Aside, enqueue } from './enqueue.ts';
 import { createWebhookRateLimit } from './rate-limit.ts';
 import { createStrategyCache, type StrategyCache } from './strategy-cache.ts';
 import { logStored, raiseStoredAlerts } from './tell.ts';
+import type { WaitedCalls } from './waited-calls.ts';
 import type { WebhookDeps } from './webhook.ts';
 
 export interface WebhookParts {
@@ -27,6 +28,8 @@ export interface WebhookParts {
   lanes: Lanes;
   log: Log;
   aside: Aside;
+  /** On the clock of performance.now(). */
+  waited: Pick<WaitedCalls, 'waitedTooLong'>;
   now(): Temporal.ZonedDateTime;
 }
 
@@ -53,6 +56,7 @@ export function createWebhookDeps(parts: WebhookParts): WebhookDeps & { targets:
     maxBodyBytes,
     newId,
     now: parts.now,
+    waitedTooLong: (takenAt) => parts.waited.waitedTooLong(takenAt),
     rateLimit: limiter('calls'),
     exitRateLimit: limiter('exits'),
     unknownRateLimit: limiter('unknown'),

@@ -14,6 +14,7 @@ import { configSchema } from './config.ts';
 import { createWebhookDeps } from './create-webhook-deps.ts';
 import { createAside } from './enqueue.ts';
 import type { StrategyCache } from './strategy-cache.ts';
+import { watchWaitedCalls } from './waited-calls.ts';
 
 type Parts = ServiceParts<typeof configSchema.shape>;
 
@@ -25,7 +26,14 @@ async function start(parts: Parts): Promise<void> {
   const aside = started.use(createAside(log));
   const now = createTradingClock(config.TRADING_CLOCK);
   aside.run(async () => events.clockCompared(log, { offsetMs: await clockOffsetMs(db) }));
-  const deps = createWebhookDeps({ config, log, db, redis, lanes, aside, now });
+  const waited = started.use(
+    watchWaitedCalls({
+      now: () => performance.now(),
+      limitMs: config.WEBHOOK_MAX_WAIT_MS,
+      onPause: (ms) => log.warn({ event: 'process_paused', ms }, 'this process stood still'),
+    }),
+  );
+  const deps = createWebhookDeps({ config, log, db, redis, lanes, aside, waited, now });
   followChanges(parts, deps.targets);
   const app = createApp({ ...deps, log });
   app.route(

@@ -21,6 +21,7 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
  * nothing is read.
  */
 export async function answerWebhook(deps: WebhookDeps, context: Context): Promise<Answer> {
+  const takenAt = performance.now();
   const sourceAddress = addressOf(context);
   const webhookId = brandIds.webhook((context.req.param('webhookId') ?? '').toLowerCase());
   if (!(await isKnown(deps, webhookId))) return await answerUnknown(deps, sourceAddress);
@@ -35,6 +36,7 @@ export async function answerWebhook(deps: WebhookDeps, context: Context): Promis
     idempotencyKey: context.req.header('idempotency-key') ?? null,
     body,
     rate,
+    takenAt,
   });
 }
 

@@ -64,7 +64,7 @@ export const processFaults: readonly ChaosFault[] = [
   ended('end-ingress', 'SIGTERM', one('ingress')),
   stopped('stop-ingress', one('ingress'), ({ senderPatienceMs }) => 2 * senderPatienceMs),
   stopped('stop-ingress-past-duplicates', one('ingress'), ({ duplicateWindowMs }) => {
-    return 2 * duplicateWindowMs;
+    return 1.4 * duplicateWindowMs;
   }),
   ended('kill-scheduler', 'SIGKILL', one('scheduler')),
   ended('kill-all-schedulers', 'SIGKILL', all('scheduler')),
