@@ -3,6 +3,7 @@ import { type Dispatcher, fetch as undiciFetch } from 'undici';
 import type { Answer, CallRecord } from './answer.ts';
 import { describeFailure } from './describe-failure.ts';
 import type { Redact } from './redact.ts';
+import { withoutNul } from './wire/without-nul.ts';
 import { createWriteGuard, type WriteGuard } from './write-guard.ts';
 
 export interface PostDeps {
@@ -84,7 +85,8 @@ async function exchange({ deps, call, guard, signal }: Exchange): Promise<Answer
       return answered as unknown as Response;
     },
   });
-  return { kind: 'answered', httpStatus: response.status, body: await response.text() };
+  const body = withoutNul(await response.text());
+  return { kind: 'answered', httpStatus: response.status, body };
 }
 
 function stageOf(guard: WriteGuard): 'too_late' | 'before_write' | 'after_write' {

@@ -1,0 +1,31 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { addAccount } from '../support/accounts.ts';
+import { statusOfOrder } from '../support/claims.ts';
+import { makeStrategy, storeOrder } from '../support/factories.ts';
+import { answerJson, startHttpServer } from '../support/far-side.ts';
+import { enqueueJobs, openStack, queuedOrders, type Stack } from '../support/stack.ts';
+
+let stack: Stack;
+
+beforeEach(async () => {
+  stack = await openStack();
+});
+afterEach(async () => {
+  await stack[Symbol.asyncDispose]();
+});
+
+it.each([
+  ['as it is', 502, 'bad\0gateway', 'indeterminate'],
+  ['spelled out', 400, { status: 'error', message: 'no\0funds' }, 'rejected'],
+])('an answer with a NUL character, %s, is recorded like any other', async (_name, ...rest) => {
+  const [httpStatus, body, status] = rest;
+  await using server = await startHttpServer((response) => answerJson(response, httpStatus, body));
+  const account_id = await addAccount(stack.db, { baseUrl: server.url, apiKey: 'any' });
+  const strategyId = await makeStrategy(stack.db, { account_id });
+  const id = await storeOrder({ db: stack.db, accountId: account_id, strategyId });
+  await stack.start('executor');
+  await enqueueJobs(stack.parts, await queuedOrders(stack.db));
+  await expect
+    .poll(async () => await statusOfOrder(stack.db, id), { timeout: 20_000 })
+    .toBe(status);
+});
