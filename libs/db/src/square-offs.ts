@@ -16,14 +16,17 @@ export interface SquareOffToWork {
   foundEmpty: boolean;
 }
 
-/** Takes square-offs that nobody works on, or whose worker went silent; each is one scheduler's. */
+/**
+ * Takes square-offs that nobody works on, or whose worker went silent; each is one scheduler's.
+ * @param args.after only those with a greater id
+ */
 export async function takeSquareOffs(
   db: Db,
-  args: { worker: string; leaseMs: number; limit: number },
+  args: { worker: string; leaseMs: number; limit: number; after: number },
 ): Promise<SquareOffToWork[]> {
   const { rows } = await sql<SquareOffToWork>`
     update square_offs set worker = ${args.worker}, lease_until = clock_timestamp() + ms(${args.leaseMs})
-    where id in (select id from square_offs where status = 'working' and lease_until <= clock_timestamp()
+    where id in (select id from square_offs where status = 'working' and lease_until <= clock_timestamp() and id > ${args.after}
       order by id limit ${args.limit} for update skip locked)
     returning id, strategy_id as "strategyId", session_date as "sessionDate", due_time as "dueTime", worker,
       book_empty_at is not null as "foundEmpty"`.execute(db);

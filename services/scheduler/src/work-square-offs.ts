@@ -47,9 +47,12 @@ const maxRounds = 20;
  */
 export async function workSquareOffs(deps: WorkSquareOffsDeps): Promise<void> {
   const { db, worker, leaseMs } = deps;
+  // Each once: one that is to be tried again soon must not hold up the next tick.
+  let after = 0;
   for (let round = 0; round < maxRounds; round++) {
-    const taken = await takeSquareOffs(db, { worker, leaseMs, limit: perRound });
+    const taken = await takeSquareOffs(db, { worker, leaseMs, limit: perRound, after });
     if (taken.length === 0) return;
+    after = Math.max(...taken.map(({ id }) => id));
     const works = await Promise.all(
       taken.map(async (squareOff) => await openWork(deps, squareOff)),
     );
@@ -73,7 +76,7 @@ async function openWork(
     await endSquareOff(deps.db, { id: squareOff.id, exits: 0, detail, isMissed: false });
     return undefined;
   }
-  if (!isOver(deps, { squareOff, strategy })) return { squareOff, strategy };
+  if (!(await isOver(deps, { squareOff, strategy }))) return { squareOff, strategy };
   await giveUp(deps, { squareOff, strategy });
   return undefined;
 }
@@ -113,16 +116,18 @@ async function readOnce(
   return await deps.readPositions(account);
 }
 
-function isOver(deps: WorkSquareOffsDeps, { squareOff, strategy }: Work): boolean {
-  const exchanges = [...new Set(strategy.mappings.map(({ exchange }) => exchange))];
+async function isOver(deps: WorkSquareOffsDeps, { squareOff, strategy }: Work): Promise<boolean> {
   const date = Temporal.PlainDate.from(squareOff.sessionDate);
+  const span = dateSpan(date, deps.now());
+  const traded = await listTradedInstruments(deps.db, { strategyId: strategy.id, ...span });
+  // What it traded may be mapped no longer, and be open all the same.
+  const instruments = [...strategy.mappings, ...traded.map(({ instrument }) => instrument)];
+  const exchanges = [...new Set(instruments.map(({ exchange }) => exchange))];
   const times = { squareoffTime: squareOff.dueTime, exchanges };
   const session = squareOffOn(times, date, deps.calendar);
   const now = deps.now();
   // Its mappings may be gone since it was opened: the day's end ends it then.
-  return session === undefined
-    ? dateSpan(date, now).untilMs > 0
-    : agoMs(session.closesAt, now) >= 0;
+  return session === undefined ? span.untilMs > 0 : agoMs(session.closesAt, now) >= 0;
 }
 
 /** The session closed before the position book could be read. */
