@@ -49,17 +49,33 @@ $$`,
 create function claim_lock(o orders) returns bigint immutable language sql as $$
   select hashtextextended(concat_ws(':', o.account_id, o.exchange, o.symbol, o.product), 0)
 $$`,
+  // Books are of one day: between the evening's last trade and the morning's first, brokers empty them.
+  sql`
+create function book_day_start() returns timestamptz stable language sql as $$
+  select (date_trunc('day', now() at time zone 'Asia/Kolkata' - interval '8.5 hours') + interval '8.5 hours')
+    at time zone 'Asia/Kolkata'
+$$`,
+  // Whether an accepted order may still fill: no order outlives its day but one that was given while the
+  // market was closed, and that one stands in the book of the next day.
+  sql`
+create function may_fill(o orders) returns boolean stable language sql as $$
+  select o.status = 'accepted' and (o.claimed_at >= book_day_start()
+    or exists (select from broker_orders b where b.account_id = o.account_id
+      and b.broker_order_id = o.broker_order_id and b.last_seen_at >= book_day_start())
+    or o.claimed_at >= book_day_start() - interval '4 days' and not exists (select from book_reads r
+      where r.account_id = o.account_id and r.clean_started_at >= book_day_start()))
+$$`,
   // Whether p_blocker, seen by a claim of p_waiter, still makes it wait. A queued order is in the way of
   // its own strategy's only: another's was surely not sent.
   sql`
-create function order_blocks(p_waiter orders, p_blocker orders) returns boolean immutable language sql as $$
+create function order_blocks(p_waiter orders, p_blocker orders) returns boolean stable language sql as $$
   select case p_blocker.status
     when 'queued' then p_waiter.strategy_instrument_id = p_blocker.strategy_instrument_id
       and (p_waiter.role = 'entry' or p_blocker.role = 'exit')
     when 'submitting' then true
     when 'indeterminate' then p_waiter.role = 'entry' or p_waiter.lane = 'smart'
     when 'awaiting_approval' then p_waiter.role = 'entry' or p_waiter.lane = 'smart'
-    when 'accepted' then p_waiter.lane = 'smart'
+    when 'accepted' then p_waiter.lane = 'smart' and may_fill(p_blocker)
     else false end
 $$`,
   // The order that o must wait for, if any, and until when: an older one of its instrument, or a twin. An exit waits for a call in
@@ -93,7 +109,7 @@ begin
   from orders x
   where x.account_id = o.account_id and x.exchange = o.exchange and x.symbol = o.symbol and x.product = o.product
     and x.status in ('submitting', 'indeterminate', 'awaiting_approval', 'accepted') and x.id <> o.id
-    and (x.strategy_instrument_id <> o.strategy_instrument_id or x.seq < o.seq)
+    and order_blocks(o, x) and (x.strategy_instrument_id <> o.strategy_instrument_id or x.seq < o.seq)
     and (o.role = 'entry' or x.claimed_at + p_exit_wait > v_now)
   order by x.claimed_at desc limit 1;
 end $$`,

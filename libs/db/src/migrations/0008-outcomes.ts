@@ -25,15 +25,27 @@ end $$`,
 create function unsettled_beside(o orders) returns boolean stable language sql as $$
   select exists (select from orders x
     where x.account_id = o.account_id and x.exchange = o.exchange and x.symbol = o.symbol and x.product = o.product
-      and x.id <> o.id and x.status in ('submitting', 'indeterminate', 'awaiting_approval', 'accepted'))
+      and x.id <> o.id and (x.status in ('submitting', 'indeterminate', 'awaiting_approval') or may_fill(x)))
+$$`,
+  // Whether the account holds the instrument by the order book as it was last read. Only intraday
+  // positions begin at nothing each day, so that the day's orders are all of them.
+  sql`
+create function held_by_book(o orders, p_mode text) returns boolean stable language sql as $$
+  select o.product = 'MIS' and coalesce(sum(case b.action when 'BUY' then 1 else -1 end
+      * case b.status when 'complete' then b.quantity else b.filled_quantity end), 0) <> 0
+  from broker_orders b
+  where b.account_id = o.account_id and b.mode = p_mode and b.exchange = o.exchange and b.symbol = o.symbol
+    and b.product = o.product and b.last_seen_at >= book_day_start()
 $$`,
   // The status that an answer leads to. "Nothing to do" proves nothing for an exit while something
-  // of ours may still fill: then it is asked again.
+  // of ours may still fill, or while the order book shows a position: many adapters take one that they
+  // could not read for none. Then it is asked again.
   sql`
-create function status_after(o orders, p_kind text) returns text stable language sql as $$
+create function status_after(o orders, p_kind text, p_mode text) returns text stable language sql as $$
   select case
     when p_kind = 'not_sent' then 'queued'
-    when p_kind = 'no_action' and o.role = 'exit' and unsettled_beside(o) then 'queued'
+    when p_kind = 'no_action' and o.role = 'exit'
+      and (unsettled_beside(o) or held_by_book(o, p_mode)) then 'queued'
     else p_kind end
 $$`,
   // The attempt's own answer always wins: over a lease that was thought lost, over "absent".
@@ -50,7 +62,7 @@ begin
       outcome = p->>'kind', answer = p->>'answer'
     where order_id = p_id and attempt = p_attempt;
   if not found or o.attempt <> p_attempt or o.status not in ('submitting', 'indeterminate', 'absent') then return; end if;
-  new_status := status_after(o, p->>'kind');
+  new_status := status_after(o, p->>'kind', p->>'mode');
   if new_status = 'indeterminate' and o.status <> 'submitting' then new_status := o.status; return; end if;
   update orders set
       status = new_status,

@@ -9,12 +9,6 @@ create table work_leases (
   lease_until timestamptz not null,
   primary key (work, item)
 )`,
-  // Books are of one day: between the evening's last trade and the morning's first, brokers empty them.
-  sql`
-create function book_day_start() returns timestamptz stable language sql as $$
-  select (date_trunc('day', now() at time zone 'Asia/Kolkata' - interval '8.5 hours') + interval '8.5 hours')
-    at time zone 'Asia/Kolkata'
-$$`,
   sql`create index orders_smart_claimed on orders (account_id, claimed_at) where lane = 'smart'`,
   sql`create index broker_orders_seen on broker_orders (account_id, last_seen_at)`,
   sql`
