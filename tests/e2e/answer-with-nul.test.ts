@@ -15,10 +15,15 @@ afterEach(async () => {
 });
 
 it.each([
-  ['as it is', 502, 'bad\0gateway', 'indeterminate'],
-  ['spelled out', 400, { status: 'error', message: 'no\0funds' }, 'rejected'],
-])('an answer with a NUL character, %s, is recorded like any other', async (_name, ...rest) => {
-  const [httpStatus, body, status] = rest;
+  { spelling: 'as it is', httpStatus: 502, body: 'bad\0gateway', status: 'indeterminate' },
+  {
+    spelling: 'spelled out',
+    httpStatus: 400,
+    body: JSON.stringify({ status: 'error', message: 'no\0funds' }),
+    status: 'rejected',
+  },
+])('an answer with a NUL character, $spelling, is recorded like any other', async (answer) => {
+  const { httpStatus, body, status } = answer;
   await using server = await startHttpServer((response) => answerJson(response, httpStatus, body));
   const account_id = await addAccount(stack.db, { baseUrl: server.url, apiKey: 'any' });
   const strategyId = await makeStrategy(stack.db, { account_id });

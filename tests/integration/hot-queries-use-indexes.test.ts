@@ -135,7 +135,7 @@ async function runEveryQueryOfTheClock({ db, accountId, strategyId }: Seed): Pro
   });
   await listStrategiesToSquareOff(db, { sinceMs: 1000 });
   await openSquareOffs(db, []);
-  await takeSquareOffs(db, { worker: 'test', leaseMs: 1, limit: 100 });
+  await takeSquareOffs(db, { worker: 'test', leaseMs: 1, limit: 100, after: 0 });
   await listTradedInstruments(db, { strategyId, sinceMs: 1000, untilMs: 0 });
   await listStoredExits(db, 1);
 }

@@ -70,7 +70,7 @@ export function held(stack: Stack, symbol: string): number {
   return brokerBook(stack).quantityOf({ symbol, exchange: 'NSE', product: 'MIS' });
 }
 
-function brokerBook(stack: Stack) {
+export function brokerBook(stack: Stack) {
   const account = stack.simulator.simulator.accounts.first();
   if (account === undefined) throw new Error('no account at the simulator');
   return account.live;
