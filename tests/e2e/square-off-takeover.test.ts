@@ -58,4 +58,5 @@ it('one that was only stopped stores nothing when it goes on', async () => {
   expect(exitCalls(stack)).toEqual(['SBIN']);
   const exits = await stack.db.selectFrom('orders').select('id').execute();
   expect(exits).toHaveLength(1);
+  expect(await stack.db.selectFrom('alerts').select('code').execute()).toEqual([]);
 });
