@@ -1,6 +1,7 @@
 import { migrate } from '@orderlane/db/migrate';
 import { type OpenedDb, openDb } from '@orderlane/db/open-db';
 import { findStrategy, insertMapping } from '@orderlane/db/strategies';
+import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { makeAccount, makeStrategy } from '../support/factories.ts';
 import { openIngress, postWebhook, type TestIngress } from '../support/ingress.ts';
@@ -49,16 +50,40 @@ it('without Redis a webhook is stored and answered 200', async () => {
 
 it('a Redis that hangs does not hold up the answer beyond the patience of TradingView', async () => {
   await redis.pause();
-  const patience = AbortSignal.timeout(3000);
-  const call = {
-    method: 'POST',
-    signal: patience,
-    body: JSON.stringify({ symbol: 'SBIN', action: 'BUY' }),
-  };
-  const response = await fetch(`${ingress.url}/strategy/webhook/${webhookId}`, call);
-  expect(response.status).toBe(200);
+  expect(await postPatiently('SBIN')).toBe(200);
   await redis.resume();
 });
+
+it('a Postgres that hangs: 503 while TradingView still listens, and nothing is traded later', async () => {
+  await post('SBIN');
+  await postgres.pause();
+  const answers = ['INFY', 'TCS', 'ITC'].map(async (symbol) => await postPatiently(symbol));
+  expect(await Promise.all(answers)).toEqual([503, 503, 503]);
+  await postgres.resume();
+  await expect.poll(async () => await busyConnections(), { timeout: 20_000 }).toBe(0);
+  expect(await orders()).toEqual([{ symbol: 'SBIN', status: 'queued' }]);
+  expect((await post('WIPRO')).status).toBe(200);
+});
+
+/** As TradingView, which waits for three seconds and does not send again when they are over. */
+async function postPatiently(symbol: string): Promise<number> {
+  const response = await fetch(`${ingress.url}/strategy/webhook/${webhookId}`, {
+    method: 'POST',
+    signal: AbortSignal.timeout(3000),
+    body: JSON.stringify({ symbol, action: 'BUY' }),
+  });
+  return response.status;
+}
+
+async function busyConnections(): Promise<number> {
+  const { rows } = await sql<{
+    count: number;
+  }>`select count(*)::integer as count from pg_stat_activity
+    where datname = current_database() and state = 'active' and pid <> pg_backend_pid()`.execute(
+    opened.db,
+  );
+  return rows[0]?.count ?? 0;
+}
 
 it('without Postgres the answer is 503 and nothing is half-done; afterwards it works again', async () => {
   await post('SBIN');
@@ -81,7 +106,7 @@ it('a Postgres that crashes in the middle of the calls loses none that was accep
       return answer.status;
     }),
   );
-  await expect.poll(() => accepted.length).toBeGreaterThan(5);
+  await expect.poll(() => accepted.length, { timeout: 20_000 }).toBeGreaterThan(5);
   await postgres.kill();
   const statuses = await burst;
   await postgres.start();

@@ -2,6 +2,7 @@ import { openDb } from '@orderlane/db/open-db';
 import { createApp } from '@orderlane/ingress/app';
 import { createWebhookDeps } from '@orderlane/ingress/create-webhook-deps';
 import { createAside } from '@orderlane/ingress/enqueue';
+import { openRateLimitRedis } from '@orderlane/ingress/rate-limit';
 import { closeRedis, openRedis } from '@orderlane/queue/connection';
 import { createLanes } from '@orderlane/queue/lanes';
 import { createLogger } from '@orderlane/runtime/log';
@@ -29,9 +30,11 @@ export async function openIngress(options: IngressOptions): Promise<TestIngress>
   const log = createLogger({ service: 'ingress', level: 'silent' });
   const opened = openDb({ databaseUrl: options.databaseUrl, poolSize: 10 });
   stack.defer(async () => await opened.close());
-  const redis = openRedis({ redisUrl, prefix }, () => undefined);
+  const redis = openRateLimitRedis({ redisUrl, prefix }, () => undefined);
   stack.defer(() => closeRedis(redis));
-  const lanes = createLanes({ redis, prefix });
+  const lanesRedis = openRedis({ redisUrl, prefix }, () => undefined);
+  stack.defer(() => closeRedis(lanesRedis));
+  const lanes = createLanes({ redis: lanesRedis, prefix });
   stack.defer(async () => await lanes.close());
   const aside = stack.use(createAside(log));
   const deps = createWebhookDeps({

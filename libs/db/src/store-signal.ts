@@ -36,6 +36,8 @@ export interface SignalToStore {
   plans: readonly PlanToStore[];
   duplicateWindowMs: number;
   maxOrdersPerDay: number;
+  /** Time of the database after which nothing is stored any more (ms since 1970); none: no limit. */
+  storeBeforeMs?: number;
   /** Time between two calls of each lane of the account (ms): an entry's age grows by its backlog. */
   intervalMs: Record<Lane, number>;
 }
@@ -50,6 +52,8 @@ export type PlanResult = { symbol: string } & (
 export type StoreSignalResult =
   /** The strategy changed since the decision: nothing was written, decide again. */
   | { kind: 'moved_on' }
+  /** It was too late to store anything: nothing was written. */
+  | { kind: 'too_late' }
   | {
       kind: 'stored';
       verdict: 'queued' | 'nothing_to_do' | 'refused' | 'duplicate';
@@ -107,6 +111,7 @@ export async function storeSignal(db: Db, signal: SignalToStore): Promise<StoreS
     duplicate_window_ms: signal.duplicateWindowMs,
     max_orders_per_day: signal.maxOrdersPerDay,
     interval_ms: signal.intervalMs,
+    store_before_ms: signal.storeBeforeMs ?? null,
     plans: signal.plans.map(planJson),
   };
   const { rows } = await sql<{ stored: StoreSignalResult }>`

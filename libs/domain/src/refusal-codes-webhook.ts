@@ -8,6 +8,25 @@ export const webhookCodes = {
     meaning: 'No strategy has the webhook id of the address that was called.',
     cure: "Copy the address again from the strategy's page; a deleted strategy's address never works again.",
   },
+  not_found: {
+    text: 'There is nothing at this address',
+    httpStatus: 404,
+    meaning: 'The path is not /strategy/webhook/<id> or /chartink/webhook/<id>.',
+    cure: "Copy the address again from the strategy's page.",
+  },
+  method_not_allowed: {
+    text: 'This is the address of a webhook: it takes POST only',
+    httpStatus: 405,
+    meaning: 'A webhook was called with another method, as a browser does that opens its address.',
+    cure: 'Nothing to do if you only looked; senders must use POST.',
+  },
+  unreadable_request: {
+    text: 'The request cannot be read',
+    httpStatus: 400,
+    meaning:
+      'It is no HTTP, its headers are too large (431), or it did not arrive within ten seconds (408).',
+    cure: 'Look at what the sender, or a proxy on its way, makes of the call.',
+  },
   strategy_inactive: {
     text: 'Strategy is inactive',
     httpStatus: 400,
@@ -20,11 +39,18 @@ export const webhookCodes = {
     meaning: 'Nothing of the body was read.',
     cure: 'Send only the fields that are needed; split a scan with very many stocks.',
   },
+  body_incomplete: {
+    text: 'The body did not arrive',
+    httpStatus: 408,
+    meaning:
+      'The sender hung up before all of its body was there, or took longer than two seconds.',
+    cure: 'Look at the network between the sender and here; send it again.',
+  },
   malformed_body: {
     text: 'The body is neither a JSON object nor a form',
     httpStatus: 400,
     meaning:
-      'The body is not JSON and not form-urlencoded, or it is JSON but no object, or it is nested too deep, or it holds characters that cannot be stored.',
+      'The body is not JSON and not form-urlencoded, or it is JSON but no object, or it is nested too deep, or compressed, or it holds characters that cannot be stored.',
     cure: 'Check the alert message in a JSON checker: quotes around every placeholder, no comma after the last field.',
   },
   no_data: {

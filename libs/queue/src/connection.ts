@@ -18,16 +18,25 @@ export function workerConnection(place: RedisPlace) {
   };
 }
 
+export interface RedisOptions {
+  /** A command that is not answered in this time fails (2,000 ms). */
+  commandTimeoutMs?: number;
+}
+
 /**
  * One connection for short commands that must not hang: without Redis they fail at once and the
  * caller goes on, because Postgres knows what is queued.
  */
-export function openRedis(place: RedisPlace, onError: (error: Error) => void): Redis {
+export function openRedis(
+  place: RedisPlace,
+  onError: (error: Error) => void,
+  options: RedisOptions = {},
+): Redis {
   const redis = new Redis(place.redisUrl, {
     maxRetriesPerRequest: 1,
     enableOfflineQueue: false,
     connectTimeout: 2000,
-    commandTimeout: 2000,
+    commandTimeout: options.commandTimeoutMs ?? 2000,
     retryStrategy: reconnect,
     keepAlive: 10_000,
   });

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createAdaptorServer } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { ConfigError } from './config-error.ts';
+import { createHttpServer } from './create-http-server.ts';
 
 export interface ServeOptions {
   app: Pick<Hono, 'fetch'>;
@@ -27,7 +27,7 @@ const DRAIN_WITHIN_MS = 10_000;
  * @throws ConfigError that names the variable when the port or host cannot be used
  */
 export async function serveApp(options: ServeOptions): Promise<ServedApp> {
-  const server = createAdaptorServer({ fetch: options.app.fetch }) as Server;
+  const server = createHttpServer(options.app);
   try {
     server.listen(options.port, options.host);
     await once(server, 'listening');

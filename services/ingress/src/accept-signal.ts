@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { DatabaseClock } from '@orderlane/db/database-clock';
 import type { Db } from '@orderlane/db/open-db';
 import type { DueOrder } from '@orderlane/db/outcomes';
 import { findSignal, toRefusedSymbols } from '@orderlane/db/signals';
@@ -15,8 +16,10 @@ import type { OrderPlan } from '@orderlane/domain/order-plan';
 import { refuse } from '@orderlane/domain/refusal';
 import { verdictOf } from '@orderlane/domain/verdict';
 import { type Answer, duplicateAnswer, refusalAnswer, storedAnswer } from './answer.ts';
+import type { MsLeft } from './answer-in-time.ts';
 import { type DecidedSignal, decideSignal, refusedWhole } from './decide-signal.ts';
 import type { RateVerdict, WebhookRateLimit } from './rate-limit.ts';
+import type { ReadBody } from './read-body.ts';
 import type { StrategyCache } from './strategy-cache.ts';
 
 export interface WebhookCall {
@@ -25,17 +28,18 @@ export interface WebhookCall {
   sourceAddress: string | null;
   contentType: string | null;
   idempotencyKey: string | null;
-  /** Undefined: larger than it may be; nothing of it is kept. */
-  body: Buffer | undefined;
+  body: ReadBody;
   /** How the call stands to its webhook's rate limit. */
   rate: RateVerdict;
   /** When it was taken up, on the clock of `waitedTooLong` (ms). */
   takenAt: number;
+  msLeft: MsLeft;
 }
 
 export interface AcceptSignalDeps {
   db: Db;
   targets: StrategyCache;
+  databaseClock: DatabaseClock;
   exitRateLimit: WebhookRateLimit;
   now(): Temporal.ZonedDateTime;
   /** Its moment is over: its sender gave it up, and may have sent it again. */
@@ -86,9 +90,14 @@ function decide(
   args: { target: WebhookTarget; call: WebhookCall },
 ): DecidedSignal {
   const { body, idempotencyKey } = args.call;
-  if (body === undefined) return refusedWhole(refuse('body_too_large'));
+  if (!body.ok) return refusedWhole(body.refusal);
   const { entryMaxAgeMs } = deps;
-  return decideSignal(args.target, { body, idempotencyKey, entryMaxAgeMs, now: deps.now() });
+  return decideSignal(args.target, {
+    body: body.bytes,
+    idempotencyKey,
+    entryMaxAgeMs,
+    now: deps.now(),
+  });
 }
 
 /**
@@ -119,6 +128,7 @@ async function storeDecided(
 ): Promise<Answer | undefined> {
   const { target, call } = args;
   const { decided, signal, stored } = await storeInTime(deps, args);
+  if (stored.kind === 'too_late') return refusalAnswer(refuse('store_unavailable'));
   if (stored.kind === 'moved_on') return undefined;
   const { plans } = signal;
   const queued = plans.filter((_plan, index) => stored.results[index]?.result === 'queued');
@@ -135,12 +145,17 @@ async function storeInTime(
   deps: AcceptSignalDeps,
   args: { target: WebhookTarget; call: WebhookCall; decided: DecidedSignal },
 ) {
+  const storeBeforeMs = (await deps.databaseClock()) + args.call.msLeft();
   return await deps.db.connection().execute(async (db) => {
     const isLate = deps.waitedTooLong(args.call.takenAt);
     const decided = isLate ? refusedWhole(refuse('waited_too_long')) : args.decided;
     const plans = decided.plans.map((plan) => planToStore(deps, plan));
     const signal = signalToStore(deps, { ...args, decided, plans });
-    return { decided, signal, stored: await storeSignal(db, signal) };
+    return {
+      decided,
+      signal,
+      stored: await storeSignal(db, { ...signal, ...(!isLate && { storeBeforeMs }) }),
+    };
   });
 }
 
@@ -200,9 +215,10 @@ function signalToStore(
 ): SignalToStore {
   const { target, call, decided, plans } = args;
   const { strategy } = target;
-  const { path, sourceAddress, contentType, idempotencyKey, body = Buffer.alloc(0) } = call;
+  const { path, sourceAddress, contentType, idempotencyKey } = call;
   return {
-    ...{ path, sourceAddress, contentType, idempotencyKey, body, plans },
+    ...{ path, sourceAddress, contentType, idempotencyKey, plans },
+    body: call.body.ok ? call.body.bytes : Buffer.alloc(0),
     id: brandIds.signal(deps.newId()),
     strategyId: strategy.id,
     strategyVersion: strategy.version,

@@ -1,26 +1,32 @@
-import type { Log } from '@orderlane/runtime/log';
-import { Hono } from 'hono';
+import { refuse } from '@orderlane/domain/refusal';
+import { type Context, Hono } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import type { Answer } from './answer.ts';
+import { type Answer, refusalAnswer } from './answer.ts';
 import { faultAnswer } from './errors.ts';
 import { answerWebhook, type WebhookDeps } from './webhook.ts';
 
 /** The ingress's HTTP surface: a webhook's address as OpenAlgo has it, on both of its paths. */
-export function createApp(deps: WebhookDeps & { log: Log }): Hono {
-  const app = new Hono();
+export function createApp(deps: WebhookDeps): Hono {
+  const app = new Hono({ strict: false });
   for (const path of ['/strategy/webhook/:webhookId', '/chartink/webhook/:webhookId']) {
     app.post(path, async (context) => {
-      const { httpStatus, body, headers } = await answerWebhook(deps, context);
-      return context.json(body, httpStatus as ContentfulStatusCode, headers);
+      return send(context, await answerWebhook(deps, context));
+    });
+    app.all(path, (context) => {
+      return send(context, {
+        ...refusalAnswer(refuse('method_not_allowed')),
+        headers: { allow: 'POST' },
+      });
     });
   }
-  app.notFound((context) =>
-    context.json({ status: 'error', code: 'not_found', error: 'There is nothing here' }, 404),
-  );
+  app.notFound((context) => send(context, refusalAnswer(refuse('not_found'))));
   app.onError((error, context) => {
     deps.log.error({ event: 'webhook_failed', err: error }, 'a webhook could not be stored');
-    const { httpStatus, body }: Answer = faultAnswer(error);
-    return context.json(body, httpStatus as ContentfulStatusCode);
+    return send(context, faultAnswer(error));
   });
   return app;
+}
+
+function send(context: Context, { httpStatus, body, headers }: Answer): Response {
+  return context.json(body, httpStatus as ContentfulStatusCode, headers);
 }

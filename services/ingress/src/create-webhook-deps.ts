@@ -1,3 +1,4 @@
+import { createDatabaseClock } from '@orderlane/db/database-clock';
 import type { Db } from '@orderlane/db/open-db';
 import { findWebhookTarget, type WebhookTarget } from '@orderlane/db/webhook-target';
 import type { Lane } from '@orderlane/domain/lane';
@@ -24,6 +25,7 @@ export interface WebhookParts {
     | 'REDIS_PREFIX'
   >;
   db: Db;
+  /** For the rate limits. */
   redis: Redis;
   lanes: Lanes;
   log: Log;
@@ -35,6 +37,7 @@ export interface WebhookParts {
 
 const maxBodyBytes = 64 * 1024;
 const targetMaxAgeMs = 10_000;
+const databaseClockMaxAgeMs = 30_000;
 
 /** Ties the use case to its parts; `main.ts` and the tools that play cases share it. */
 export function createWebhookDeps(parts: WebhookParts): WebhookDeps & { targets: StrategyCache } {
@@ -50,8 +53,15 @@ export function createWebhookDeps(parts: WebhookParts): WebhookDeps & { targets:
       prefix: `${config.REDIS_PREFIX}:${name}`,
       rates: config.WEBHOOK_RATE_LIMIT,
     });
+  const databaseClock = createDatabaseClock({
+    db,
+    monotonicNow: () => performance.now(),
+    maxAgeMs: databaseClockMaxAgeMs,
+  });
   return {
     db,
+    log,
+    databaseClock,
     targets,
     maxBodyBytes,
     newId,

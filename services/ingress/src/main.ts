@@ -13,6 +13,7 @@ import { createApp } from './app.ts';
 import { configSchema } from './config.ts';
 import { createWebhookDeps } from './create-webhook-deps.ts';
 import { createAside } from './enqueue.ts';
+import { openRateLimitRedis } from './rate-limit.ts';
 import type { StrategyCache } from './strategy-cache.ts';
 import { watchWaitedCalls } from './waited-calls.ts';
 
@@ -57,11 +58,13 @@ function openStores({ config, log, started }: Parts) {
   });
   started.defer(async () => await opened.close());
   const place = { redisUrl: config.REDIS_URL, prefix: config.REDIS_PREFIX };
-  const redis = openRedis(place, (error) =>
-    log.warn({ event: 'redis_unreachable', err: error }, 'Redis does not answer'),
-  );
+  const onError = (error: Error) =>
+    log.warn({ event: 'redis_unreachable', err: error }, 'Redis does not answer');
+  const redis = openRateLimitRedis(place, onError);
   started.defer(() => closeRedis(redis));
-  const lanes = createLanes({ redis, prefix: place.prefix });
+  const lanesRedis = openRedis(place, onError);
+  started.defer(() => closeRedis(lanesRedis));
+  const lanes = createLanes({ redis: lanesRedis, prefix: place.prefix });
   started.defer(async () => await lanes.close());
   return { db: opened.db, redis, lanes };
 }

@@ -1,4 +1,5 @@
 import type { Rate } from '@orderlane/domain/rate';
+import { openRedis, type RedisPlace } from '@orderlane/queue/connection';
 import type { Redis } from 'ioredis';
 import {
   type RateLimiterAbstract,
@@ -23,6 +24,14 @@ export interface WebhookRateLimit {
 
 const within: RateVerdict = { level: 'within', isFirstOver: false, retryAfterS: 0 };
 const farOverFactor = 10;
+
+/** A Redis that takes longer is treated as away: every webhook waits for its count (ms). */
+const countWithinMs = 250;
+
+/** The connection for counting webhooks: of its own, because it is less patient than others. */
+export function openRateLimitRedis(place: RedisPlace, onError: (error: Error) => void): Redis {
+  return openRedis(place, onError, { commandTimeoutMs: countWithinMs });
+}
 
 /**
  * Counts calls over all replicas in Redis; while Redis is away each process counts alone. Every
@@ -49,7 +58,7 @@ function createLimiter(deps: { redis: Redis; prefix: string }, rate: Rate) {
   return new RateLimiterRedis({
     ...options,
     storeClient: deps.redis,
-    keyPrefix: `${deps.prefix}:webhooks:${rate.perMs}`,
+    keyPrefix: `${deps.prefix}:webhooks:${rate.count}:${rate.perMs}`,
     insuranceLimiter: new RateLimiterMemory(options),
   });
 }

@@ -1,13 +1,45 @@
-/** The whole body, or undefined as soon as it is larger than `maxBytes`: the rest is not read. */
-export async function readBody(request: Request, maxBytes: number): Promise<Buffer | undefined> {
-  if (Number(request.headers.get('content-length') ?? 0) > maxBytes) return undefined;
-  if (request.body === null) return Buffer.alloc(0);
+import { type Refusal, type RefusalCode, refuse } from '@orderlane/domain/refusal';
+
+/** A body's bytes, or why they were not read. */
+export type ReadBody = { ok: true; bytes: Buffer } | { ok: false; refusal: Refusal };
+
+/** Reads the whole body; of one that is compressed, too large or too slow the rest is not read. */
+export async function readBody(
+  request: Request,
+  limits: { maxBytes: number; withinMs: number },
+): Promise<ReadBody> {
+  const encoding = request.headers.get('content-encoding') ?? 'identity';
+  if (encoding !== 'identity') return unread('malformed_body', compressedText(encoding));
+  const patience = Promise.withResolvers<ReadBody>();
+  const timer = setTimeout(() => patience.resolve(unread('body_incomplete')), limits.withinMs);
+  // Whoever hangs up is not answered, but what came of the call is recorded.
+  const whole = readWhole(request, limits.maxBytes).catch(() => unread('body_incomplete'));
+  try {
+    return await Promise.race([whole, patience.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function readWhole(request: Request, maxBytes: number): Promise<ReadBody> {
+  if (Number(request.headers.get('content-length') ?? 0) > maxBytes) {
+    return unread('body_too_large');
+  }
+  if (request.body === null) return { ok: true, bytes: Buffer.alloc(0) };
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of request.body) {
     size += chunk.length;
-    if (size > maxBytes) return undefined;
+    if (size > maxBytes) return unread('body_too_large');
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks);
+  return { ok: true, bytes: Buffer.concat(chunks) };
+}
+
+function unread(code: RefusalCode, text?: string): ReadBody {
+  return { ok: false, refusal: refuse(code, text === undefined ? {} : { text }) };
+}
+
+function compressedText(encoding: string): string {
+  return `The body is compressed (content-encoding ${encoding}): send it as it is`;
 }

@@ -52,6 +52,10 @@ begin
   if not found then return '{"kind": "moved_on"}'; end if;
   if jsonb_array_length(p->'plans') > 0 then perform lock_instruments(p); end if;
   if p->'plans' @> '[{"role": "entry"}]' then v_entries_left := entries_left(p); end if;
+  -- Whoever waited for this gave up: a statement that was held up on its way must not trade later.
+  if extract(epoch from clock_timestamp()) * 1000 > (p->>'store_before_ms')::numeric then
+    return '{"kind": "too_late"}';
+  end if;
   for v_plan in select * from jsonb_array_elements(p->'plans') loop
     select id into strict v_si from strategy_instruments
       where strategy_id = (p->>'strategy_id')::integer and account_id = (p->>'account_id')::integer

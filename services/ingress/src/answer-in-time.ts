@@ -1,0 +1,30 @@
+import { refuse } from '@orderlane/domain/refusal';
+import type { Log } from '@orderlane/runtime/log';
+import { type Answer, refusalAnswer } from './answer.ts';
+
+/** TradingView gives up after 3 s and does not send again; what is answered 503 it sends again (ms). */
+const answerWithinMs = 2_500;
+
+/** How much time is left until the answer must be out (ms); nothing may be stored after it. */
+export type MsLeft = () => number;
+
+/** The answer, or 503 when it does not come in time. `work` is to store nothing once no time is left. */
+export async function answerInTime(
+  log: Log,
+  work: (msLeft: MsLeft) => Promise<Answer>,
+): Promise<Answer> {
+  const answerBy = performance.now() + answerWithinMs;
+  const patience = Promise.withResolvers<'late'>();
+  const timer = setTimeout(() => patience.resolve('late'), answerWithinMs);
+  const answer = work(() => answerBy - performance.now());
+  try {
+    const first = await Promise.race([answer, patience.promise]);
+    if (first !== 'late') return first;
+  } finally {
+    clearTimeout(timer);
+  }
+  const told = { event: 'webhook_late' };
+  log.error(told, 'a webhook was not stored in time and is refused: does Postgres answer?');
+  answer.catch((err: unknown) => log.debug({ ...told, err }, 'the late webhook failed'));
+  return refusalAnswer(refuse('store_unavailable'));
+}
