@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { closeSentAlerts, giveUpAlerts, listDueAlerts } from '@orderlane/db/alert-outbox';
+import { raiseAlert } from '@orderlane/db/alerts';
 import { claimBookReads, endBookRead, holdBookRead } from '@orderlane/db/book-reads';
 import { listKnownBrokerOrders, recordBrokerOrders } from '@orderlane/db/broker-orders';
 import { renewLeases } from '@orderlane/db/claim';
@@ -61,6 +63,12 @@ async function fill(): Promise<void> {
   await sql`insert into order_events (order_id, to_status, attempt) select id, 'filled', 1 from orders`.execute(
     db,
   );
+  await sql`insert into alerts (code, subject, bucket, at, text, sent_at, order_id)
+    select 'rejected', id::text, now(), now() - interval '1 hour', '', now(), id from orders`.execute(
+    db,
+  );
+  await sql`insert into alert_deliveries (alert_id, target, sent_at)
+    select id, 'telegram', now() - interval '1 hour' from alerts`.execute(db);
   await sql`alter table orders enable trigger user`.execute(db);
   await sql`insert into broker_orders (account_id, broker_order_id, mode, exchange, symbol, product, action, quantity,
       status, status_since, last_seen_at)
@@ -77,7 +85,7 @@ async function tableScans(): Promise<Record<string, number>> {
   const { rows } = await sql<{ relname: string; seq_scan: number }>`
     select relname, seq_scan from pg_stat_user_tables
     where relname in ('orders', 'signals', 'strategies', 'strategy_instruments', 'last_signals', 'executions', 'order_events',
-      'broker_orders', 'square_offs')
+      'broker_orders', 'square_offs', 'alerts', 'alert_deliveries')
     order by relname`.execute(parts.db);
   return Object.fromEntries(rows.map(({ relname, seq_scan }) => [relname, seq_scan]));
 }
@@ -107,6 +115,11 @@ async function runEveryHotQuery(): Promise<void> {
   await claimNow(db, { orderId: exit });
   await expireOrders(db, { limit: 1000 });
   await lapseLeases(db, { limit: 1000 });
+  await raiseAlert(db, { code: 'rejected', subject: randomUUID(), text: 'new' });
+  const times = { maxAgeMs: 86_400_000, burstMs: 60_000, burstMessages: 3 };
+  await listDueAlerts(db, { target: 'telegram', unwanted: ['filled'], limit: 500, ...times });
+  await closeSentAlerts(db, { targets: ['telegram'], limit: 500 });
+  await giveUpAlerts(db, { unwanted: [], maxAgeMs: times.maxAgeMs, limit: 500 });
   await findSignal(db, brandIds.signal(randomUUID()));
   await runEveryQueryOfTheClock(mine);
   await opened.close();

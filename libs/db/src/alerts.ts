@@ -1,10 +1,10 @@
 import type { AccountId, OrderId, SignalId, StrategyId } from '@orderlane/domain/ids';
+import type { RefusalCode } from '@orderlane/domain/refusal';
 import { sql } from 'kysely';
 import type { Db } from './open-db.ts';
 
 export interface AlertToRaise {
-  /** From the closed list of reason codes. */
-  code: string;
+  code: RefusalCode;
   /** What it is about; one alert goes out for each code and subject in ten minutes. */
   subject: string;
   text: string;

@@ -1,5 +1,6 @@
 import type { AccountId, StrategyId } from '@orderlane/domain/ids';
 import type { TradingModeSeen } from '@orderlane/domain/outcome';
+import type { RefusalCode } from '@orderlane/domain/refusal';
 import { sql } from 'kysely';
 import type { Db } from './open-db.ts';
 
@@ -89,8 +90,8 @@ export async function endSquareOff(
 export async function findExitBrake(
   db: Db,
   args: { accountId: AccountId; strategyId: StrategyId },
-): Promise<string | null> {
-  const { rows } = await sql<{ brake: string | null }>`
+): Promise<RefusalCode | null> {
+  const { rows } = await sql<{ brake: RefusalCode | null }>`
     select account_brake(${args.accountId}, ${args.strategyId}, 'exit') as brake`.execute(db);
   return rows[0]?.brake ?? null;
 }

@@ -1,11 +1,47 @@
 import type { RefusalEntry } from './refusal-entry.ts';
 
-/** Told by alerts only: they stop nothing. */
+/** Told by alerts only: they refuse and stop nothing. */
 export const alertOnlyCodes = {
   brake_released: {
     text: 'A brake was released',
     httpStatus: 200,
     meaning: 'A person released a kill switch or resumed an account.',
     cure: 'Nothing to do: orders that waited and are still within their age go out now.',
+  },
+  postgres_away: {
+    text: 'Postgres does not answer',
+    httpStatus: 200,
+    meaning: 'The scheduler could not reach the database several times in a row.',
+    cure: 'Start Postgres, check its disk and DATABASE_URL. Webhooks are answered 503 and nothing is sent until then: watch open positions at the broker.',
+  },
+  postgres_back: {
+    text: 'Postgres answers again',
+    httpStatus: 200,
+    meaning: 'The end of an outage that was told before.',
+    cure: 'Nothing to do: orders within their age go out now. Signals that were answered 503 and not sent again are lost.',
+  },
+  redis_away: {
+    text: 'Redis does not answer',
+    httpStatus: 200,
+    meaning: 'The scheduler could not reach Redis several times in a row.',
+    cure: 'Start Redis, check REDIS_URL. Webhooks are accepted and stored, nothing is sent until then: watch open positions at the broker.',
+  },
+  redis_back: {
+    text: 'Redis answers again',
+    httpStatus: 200,
+    meaning: 'The end of an outage that was told before.',
+    cure: 'Nothing to do: orders within their age are back on their lanes.',
+  },
+  filled: {
+    text: 'An order was filled',
+    httpStatus: 200,
+    meaning: 'The trade book shows all of it. Sent only where ALERTS_ALSO names it.',
+    cure: 'Nothing to do.',
+  },
+  day_summary: {
+    text: 'The day of an account',
+    httpStatus: 200,
+    meaning: 'At 15:45 of Asia/Kolkata, for each account that had signals or orders.',
+    cure: 'Look at what is indeterminate or expired, and at the open positions at the broker.',
   },
 } as const satisfies Record<string, RefusalEntry>;

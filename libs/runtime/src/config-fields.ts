@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { parseDuration } from './duration.ts';
 
 /** What one kind of variable looks like. */
-interface Form<T> {
+export interface Form<T> {
   /** Completes "must be …", with an example. */
   expects: string;
   parse(text: string): T | undefined;
@@ -28,7 +28,8 @@ function required<T>(form: Form<T>, fallback?: string): Field<T> {
   return schema.meta({ fallback });
 }
 
-function optional<T>(form: Form<T>): Field<T | undefined> {
+/** A variable of the given form that need not be set. */
+export function optional<T>(form: Form<T>): Field<T | undefined> {
   return z
     .string()
     .optional()
@@ -48,6 +49,16 @@ function complaint<T>(form: Form<T>, given: string | undefined): string {
 /** Any text that is no secret. */
 export function text(fallback?: string): Field<string> {
   return required({ expects: 'a text', parse: (given) => given, isPublic: true }, fallback);
+}
+
+/** Values with commas between them; none when it is not set. */
+export function listOf<T>(form: Form<T>): Field<T[]> {
+  const parse = (given: string) => {
+    const parts = given.split(',').filter((part) => part.trim() !== '');
+    const values = parts.map(form.parse);
+    return values.every((value) => value !== undefined) ? values : undefined;
+  };
+  return required({ ...form, parse }, '');
 }
 
 /** One of a few words. */
@@ -115,6 +126,11 @@ const secret: Form<string> = {
 };
 
 /** An address that starts with http:// or https://, without a slash at its end. */
+export function httpUrl(fallback: string): Field<string> {
+  return required(httpAddress, fallback);
+}
+
+/** As `httpUrl`, where there may be none. */
 export function optionalHttpUrl(): Field<string | undefined> {
   return optional(httpAddress);
 }

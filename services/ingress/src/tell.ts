@@ -2,6 +2,7 @@ import { type AlertToRaise, raiseAlert } from '@orderlane/db/alerts';
 import { lateRefusals } from '@orderlane/db/late-refusals';
 import type { Db } from '@orderlane/db/open-db';
 import { brakeEffect, brakes } from '@orderlane/domain/brakes';
+import { instrumentKey } from '@orderlane/domain/instrument';
 import { isNothingToDo, refuse } from '@orderlane/domain/refusal';
 import type { ParsedSignal } from '@orderlane/domain/signal';
 import * as events from '@orderlane/runtime/events';
@@ -46,7 +47,7 @@ export async function raiseStoredAlerts(db: Db, call: StoredCall): Promise<void>
 function alertsOf(call: StoredCall): AlertToRaise[] {
   const { strategy } = call.target;
   const about = { subject: strategy.name, strategyId: strategy.id, signalId: call.signalId };
-  const alerts: AlertToRaise[] = [];
+  const alerts = [...refusalAlerts(call), ...heldExits(call)];
   if (call.decided.refusals[0]?.code === 'rate_limited') {
     const text = `${strategy.name}: its webhook is called more often than WEBHOOK_RATE_LIMIT allows`;
     alerts.push({ ...about, code: 'rate_limited', text });
@@ -55,22 +56,36 @@ function alertsOf(call: StoredCall): AlertToRaise[] {
     const text = `${strategy.name}: its alerts carry the same id every time, which proves nothing`;
     alerts.push({ ...about, code: 'constant_signal_id', text, atMost: '1 day' });
   }
-  return [...alerts, ...heldExits(call)];
+  return alerts;
+}
+
+/** The first refusal of a strategy, code and day: the next ones are counted, and stored as signals. */
+function refusalAlerts(call: StoredCall): AlertToRaise[] {
+  const { target, decided, stored, signalId } = call;
+  const wrong = [...decided.refusals, ...lateRefusals(stored.results)].filter(
+    (refusal) => !isNothingToDo(refusal) && refusal.code !== 'rate_limited',
+  );
+  const { name, id: strategyId } = target.strategy;
+  const words = wordsOf(decided.signal);
+  return [...Map.groupBy(wrong, ({ code }) => code)].flatMap(([code, [first]]) => {
+    if (first === undefined) return [];
+    const what = `${words.action} ${first.symbol ?? words.symbol}`;
+    const text = `${name}: ${what} was refused: ${first.text}`;
+    return [{ code, subject: name, strategyId, signalId, text, atMost: '1 day' as const }];
+  });
 }
 
 /** An exit that a brake holds is told each time: a position stays open meanwhile. */
-function heldExits({ target, decided, stored, signalId }: StoredCall): AlertToRaise[] {
+function heldExits({ target, plans, stored, signalId }: StoredCall): AlertToRaise[] {
   const held = brakeEffect(target.brakes, 'exitWebhook');
-  if (held === undefined || stored.verdict !== 'queued') return [];
+  if (held === undefined) return [];
   const { name, id: strategyId } = target.strategy;
   const { code } = brakes[held.brake];
-  return decided.notes
-    .filter(({ kind }) => kind === 'exit_waits')
-    .map(({ symbol }) => ({
-      code,
-      strategyId,
-      signalId,
-      subject: `${name} ${symbol} ${signalId}`,
-      text: `${name}: the exit of ${symbol} is kept and waits: ${refuse(code).text}`,
+  return plans
+    .filter(({ plan }, index) => plan.role === 'exit' && stored.results[index]?.result === 'queued')
+    .map(({ id: orderId, plan: { instrument } }) => ({
+      ...{ code, strategyId, signalId, orderId },
+      subject: `${name} ${instrumentKey(instrument)} ${orderId}`,
+      text: `${name}: the exit of ${instrument.symbol} is kept and waits: ${refuse(code).text}`,
     }));
 }

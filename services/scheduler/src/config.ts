@@ -6,51 +6,55 @@ import {
 } from '@orderlane/runtime/common-config';
 import { durationMs, integer, port, rate, secretKey } from '@orderlane/runtime/config-fields';
 import { z } from 'zod';
+import { alertsConfig, checkTargets } from './alerts-config.ts';
 
-export const configSchema = z.object({
-  ...logConfig,
-  ...listenConfig,
-  ...storeConfig,
-  ...clockConfig,
-  ORDERLANE_SECRET_KEY: secretKey(),
-  SCHEDULER_PORT: port(8083),
-  /** The lanes' own pace is written again with every sweep. */
-  ORDER_RATE_LIMIT: rate('10 per second'),
-  SMART_ORDER_RATE_LIMIT: rate('1 per second'),
-  CONNECT_TIMEOUT_MS: durationMs('3 seconds'),
-  KEEP_ALIVE_IDLE_MS: durationMs('1 second'),
-  SWEEP_MS: durationMs('2 seconds'),
-  /** Orders that one sweep puts back, and ends, at the most. */
-  SWEEP_LIMIT: integer(1000, { min: 1, max: 100_000 }),
-  /** Between two looks whose books are due. */
-  BOOKS_CHECK_MS: durationMs('250 ms'),
-  BOOKS_UNSETTLED_MS: durationMs('2 seconds'),
-  /** After an order was accepted. */
-  BOOKS_SOON_MS: durationMs('1 second'),
-  BOOKS_OPEN_MS: durationMs('5 seconds'),
-  BOOKS_IDLE_MS: durationMs('60 seconds'),
-  /** Books are not read this soon after a smart order, which reads the positions. */
-  SMART_REST_MS: durationMs('1100 ms'),
-  /** A backlog of smart orders postpones a read by this much at the most. */
-  BOOKS_POSTPONED_MS: durationMs('10 seconds'),
-  BOOKS_TIMEOUT_MS: durationMs('10 seconds'),
-  BOOKS_LEASE_MS: durationMs('30 seconds'),
-  /** Some rows carry the status of the row before: one that might counts only when it lasts. */
-  BOOKS_INHERITED_MS: durationMs('15 seconds'),
-  /** OpenAlgo itself waits 120 seconds for a broker: a row may come as late. */
-  ABSENT_AFTER_MS: durationMs('130 seconds'),
-  SESSION_PROBE_MS: durationMs('5 seconds'),
-  MODE_CHECK_MS: durationMs('60 seconds'),
-  /** Without a tick for this long a scheduler ticks itself. */
-  TICK_STALE_MS: durationMs('65 seconds'),
-  TICK_CHECK_MS: durationMs('5 seconds'),
-  /** How long a square-off is one scheduler's. */
-  SQUARE_OFF_LEASE_MS: durationMs('30 seconds'),
-  /** Exits wait this long at the most for the position book, and as long for its turn at the gate. */
-  SQUARE_OFF_READ_MS: durationMs('3 seconds'),
-  /** Before a position book that could not be read is read again. */
-  SQUARE_OFF_RETRY_MS: durationMs('2 seconds'),
-  DATABASE_POOL_SIZE: integer(20, { min: 2, max: 500 }),
-});
+export const configSchema = z
+  .object({
+    ...logConfig,
+    ...listenConfig,
+    ...storeConfig,
+    ...clockConfig,
+    ORDERLANE_SECRET_KEY: secretKey(),
+    SCHEDULER_PORT: port(8083),
+    /** The lanes' own pace is written again with every sweep. */
+    ORDER_RATE_LIMIT: rate('10 per second'),
+    SMART_ORDER_RATE_LIMIT: rate('1 per second'),
+    CONNECT_TIMEOUT_MS: durationMs('3 seconds'),
+    KEEP_ALIVE_IDLE_MS: durationMs('1 second'),
+    SWEEP_MS: durationMs('2 seconds'),
+    /** Orders that one sweep puts back, and ends, at the most. */
+    SWEEP_LIMIT: integer(1000, { min: 1, max: 100_000 }),
+    /** Between two looks whose books are due. */
+    BOOKS_CHECK_MS: durationMs('250 ms'),
+    BOOKS_UNSETTLED_MS: durationMs('2 seconds'),
+    /** After an order was accepted. */
+    BOOKS_SOON_MS: durationMs('1 second'),
+    BOOKS_OPEN_MS: durationMs('5 seconds'),
+    BOOKS_IDLE_MS: durationMs('60 seconds'),
+    /** Books are not read this soon after a smart order, which reads the positions. */
+    SMART_REST_MS: durationMs('1100 ms'),
+    /** A backlog of smart orders postpones a read by this much at the most. */
+    BOOKS_POSTPONED_MS: durationMs('10 seconds'),
+    BOOKS_TIMEOUT_MS: durationMs('10 seconds'),
+    BOOKS_LEASE_MS: durationMs('30 seconds'),
+    /** Some rows carry the status of the row before: one that might counts only when it lasts. */
+    BOOKS_INHERITED_MS: durationMs('15 seconds'),
+    /** OpenAlgo itself waits 120 seconds for a broker: a row may come as late. */
+    ABSENT_AFTER_MS: durationMs('130 seconds'),
+    SESSION_PROBE_MS: durationMs('5 seconds'),
+    MODE_CHECK_MS: durationMs('60 seconds'),
+    /** Without a tick for this long a scheduler ticks itself. */
+    TICK_STALE_MS: durationMs('65 seconds'),
+    TICK_CHECK_MS: durationMs('5 seconds'),
+    /** How long a square-off is one scheduler's. */
+    SQUARE_OFF_LEASE_MS: durationMs('30 seconds'),
+    /** Exits wait this long at the most for the position book, and as long for its turn at the gate. */
+    SQUARE_OFF_READ_MS: durationMs('3 seconds'),
+    /** Before a position book that could not be read is read again. */
+    SQUARE_OFF_RETRY_MS: durationMs('2 seconds'),
+    ...alertsConfig,
+    DATABASE_POOL_SIZE: integer(20, { min: 2, max: 500 }),
+  })
+  .superRefine(checkTargets);
 
 export type SchedulerConfig = Readonly<z.infer<typeof configSchema>>;

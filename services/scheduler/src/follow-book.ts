@@ -30,6 +30,8 @@ interface BookToFollow {
   ages: readonly StatusAge[];
   /** See `followOrder` (ms). */
   inheritedMs: number;
+  /** Every fill is told, not only what went wrong. */
+  tellsFills: boolean;
 }
 
 /** Moves our orders by what a clean read shows of them, in its transaction, with their alerts. */
@@ -46,7 +48,7 @@ export async function followBook(db: Db, args: BookToFollow): Promise<FollowedBo
     const known = { quantity: order.filledQuantity, averagePrice: order.averagePrice };
     const traded = trades.get(order.brokerOrderId) ?? { quantity: 0, averagePrice: null };
     const followed = followOrder({ known, sighting, traded, inheritedMs: args.inheritedMs });
-    if (!(await move(db, { order, followed }))) continue;
+    if (!(await move(db, { order, followed }, args.tellsFills))) continue;
     result.moved.push({ order, followed });
     if (followed.status !== 'accepted') result.woken.push(...(await wakeWaiters(db, [order.id])));
   }
@@ -73,7 +75,11 @@ function wordsOf(row: OrderRow) {
 }
 
 /** An order that is over keeps its status; only what fills late is added. */
-async function move(db: Db, args: FollowedBook['moved'][number]): Promise<boolean> {
+async function move(
+  db: Db,
+  args: FollowedBook['moved'][number],
+  tellsFills: boolean,
+): Promise<boolean> {
   const { order, followed } = args;
   const to = order.status === 'accepted' ? followed.status : order.status;
   const hasFilled = followed.quantity > order.filledQuantity;
@@ -81,20 +87,27 @@ async function move(db: Db, args: FollowedBook['moved'][number]): Promise<boolea
   const { quantity: filledQuantity, averagePrice, reason } = followed;
   const moves = { id: order.id, from: order.status, to, filledQuantity, averagePrice, reason };
   const isMoved = await moveFollowedOrder(db, moves);
-  const alert = isMoved ? alertOf(order, { ...followed, status: to }) : undefined;
-  if (alert !== undefined) await raiseAlert(db, alert);
+  const alert = alertOf(order, { ...followed, status: to });
+  if (isMoved && alert !== undefined && (tellsFills || alert.code !== 'filled')) {
+    await raiseAlert(db, alert);
+  }
   return isMoved;
 }
 
 function alertOf(order: FollowedOrder, followed: Followed): AlertToRaise | undefined {
   const { status, quantity, reason } = followed;
-  if (status !== 'cancelled' && status !== 'rejected') return undefined;
   const { accountId, strategyId, action, symbol, strategyName } = order;
   const subject = `${strategyName} ${instrumentKey(order)} ${order.id}`;
   const what = `${action} ${order.quantity || 'all of'} ${symbol} (${strategyName})`;
+  const about = { accountId, strategyId, orderId: order.id, subject };
+  if (status === 'filled') {
+    const price = followed.averagePrice === null ? '' : ` at ${followed.averagePrice}`;
+    return { ...about, code: status, text: `${what} was filled: ${quantity}${price}` };
+  }
+  if (status !== 'cancelled' && status !== 'rejected') return undefined;
   const isLate = order.status !== 'accepted';
   const text = isLate
     ? `${what} was ${status} by the broker, and ${quantity} filled all the same`
     : `${what} was accepted, then ${status} by the broker; ${quantity} filled${reason === null ? '' : `: ${reason}`}`;
-  return { accountId, strategyId, orderId: order.id, code: status, subject, text };
+  return { ...about, code: status, text };
 }

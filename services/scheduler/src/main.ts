@@ -6,6 +6,7 @@ import { createSecretBox } from '@orderlane/runtime/secret-box';
 import { serveHealth } from '@orderlane/runtime/serve-health';
 import { createTradingClock } from '@orderlane/runtime/trading-clock';
 import { configSchema } from './config.ts';
+import { startAlerts } from './start-alerts.ts';
 import { startClock } from './start-clock.ts';
 import { startSweep } from './start-sweep.ts';
 import { startWatch } from './start-watch.ts';
@@ -21,6 +22,7 @@ async function start(parts: Parts): Promise<void> {
   const sweep = startSweep(parts, stores);
   startWatch(parts, { stores, clients, sweep, now });
   startClock(parts, { stores, clients, now });
+  startAlerts(parts, stores, now);
   await openHealth(parts, stores);
 }
 

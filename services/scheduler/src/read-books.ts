@@ -22,6 +22,8 @@ export interface ReadBooksDeps {
   timeoutMs: number;
   /** See `followOrder` (ms). */
   inheritedMs: number;
+  /** See `followBook`. */
+  tellsFills: boolean;
   /** See `settleByBook` (ms). */
   absentAfterMs: number;
   /** After the commit. */
@@ -77,11 +79,11 @@ async function recordRead(
       return nothing;
     }
     const ages = await recordBrokerOrders(db, { accountId, mode, rows: rowsOf(books.orders) });
-    const { inheritedMs, absentAfterMs } = deps;
+    const { inheritedMs, tellsFills, absentAfterMs } = deps;
     const tradesElsewhere = account.trades_elsewhere;
     const book = { accountId, mode, tradesElsewhere, readStartedAt, absentAfterMs };
     const { settled, woken } = await settleOrders(db, book);
-    const followed = await followBook(db, { accountId, books, ages, inheritedMs });
+    const followed = await followBook(db, { accountId, books, ages, inheritedMs, tellsFills });
     await endBookRead(db, { read, failure: null });
     return { moved: followed.moved, settled, woken: [...woken, ...followed.woken] };
   });

@@ -1,3 +1,4 @@
+import { unwantedCodes } from '@orderlane/domain/alert-policy';
 import type { AccountId } from '@orderlane/domain/ids';
 import { calendarOf2026 } from '@orderlane/domain/market-calendar';
 import type { AccountClients } from '@orderlane/openalgo/account-clients';
@@ -71,6 +72,9 @@ function startBookReads(
     leaseMs: config.BOOKS_LEASE_MS,
     timeoutMs: config.BOOKS_TIMEOUT_MS,
     inheritedMs: config.BOOKS_INHERITED_MS,
+    tellsFills: !unwantedCodes({ also: config.ALERTS_ALSO, not: config.ALERTS_NOT }).includes(
+      'filled',
+    ),
     absentAfterMs: config.ABSENT_AFTER_MS,
     settings: {
       unsettledMs: config.BOOKS_UNSETTLED_MS,

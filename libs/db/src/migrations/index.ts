@@ -12,6 +12,7 @@ import * as storeSignal from './0010-store-signal.ts';
 import * as scheduler from './0011-scheduler.ts';
 import * as killSwitch from './0012-kill-switch.ts';
 import * as settlement from './0013-settlement.ts';
+import * as alertDeliveries from './0014-alert-deliveries.ts';
 
 /** Every migration, in order; a new one is added at the end by hand. */
 export const migrations: Record<string, Migration> = {
@@ -28,4 +29,5 @@ export const migrations: Record<string, Migration> = {
   '0011-scheduler': scheduler,
   '0012-kill-switch': killSwitch,
   '0013-settlement': settlement,
+  '0014-alert-deliveries': alertDeliveries,
 };

@@ -1,9 +1,10 @@
 import type { AccountId, OrderId, SignalId, StrategyId } from '@orderlane/domain/ids';
+import type { RefusalCode } from '@orderlane/domain/refusal';
 import type { Generated, GeneratedAlways } from 'kysely';
 
 export interface AlertsTable {
   id: GeneratedAlways<number>;
-  code: string;
+  code: RefusalCode;
   subject: string;
   bucket: Date;
   at: Generated<Date>;
@@ -14,5 +15,7 @@ export interface AlertsTable {
   order_id: OrderId | null;
   signal_id: SignalId | null;
   text: string;
+  /** Every target has it. */
   sent_at: Date | null;
+  given_up_at: Date | null;
 }

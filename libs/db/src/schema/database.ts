@@ -1,3 +1,5 @@
+import type { AlertDeliveriesTable } from './alert-deliveries.ts';
+import type { AlertTargetsTable } from './alert-targets.ts';
 import type { AlertsTable } from './alerts.ts';
 import type { AuditLogTable } from './audit-log.ts';
 import type { BookReadsTable } from './book-reads.ts';
@@ -22,6 +24,8 @@ import type { WorkLeasesTable } from './work-leases.ts';
 
 /** Every table; a test compares it with what the migrations make. */
 export interface Database {
+  alert_deliveries: AlertDeliveriesTable;
+  alert_targets: AlertTargetsTable;
   alerts: AlertsTable;
   audit_log: AuditLogTable;
   book_reads: BookReadsTable;

@@ -1,0 +1,70 @@
+import { parseCode } from '@orderlane/domain/alert-policy';
+import {
+  durationMs,
+  durationsMs,
+  httpUrl,
+  listOf,
+  optional,
+  optionalHttpUrl,
+} from '@orderlane/runtime/config-fields';
+import type { z } from 'zod';
+
+const codes = () =>
+  listOf({
+    expects: 'codes of docs/reason-codes.md with commas between',
+    parse: parseCode,
+    isPublic: true,
+  });
+
+/** Where alerts go, which of them, and how fast. */
+export const alertsConfig = {
+  TELEGRAM_BOT_TOKEN: optional({
+    expects: 'the token of a Telegram bot, such as 123456789:AAE-…',
+    parse: (given) => (/^\d+:[\w-]{20,}$/.test(given) ? given : undefined),
+  }),
+  TELEGRAM_CHAT_ID: optional({
+    expects: "a chat's number such as -1001234567890, or the @name of a channel",
+    parse: (given) => (/^(-?\d+|@\w+)$/.test(given) ? given : undefined),
+    isPublic: true,
+  }),
+  TELEGRAM_API_URL: httpUrl('https://api.telegram.org'),
+  ALERT_WEBHOOK_URL: optionalHttpUrl(),
+  /** Signs what is sent to ALERT_WEBHOOK_URL. */
+  ALERT_WEBHOOK_SECRET: optional({
+    expects: 'a secret of at least 16 characters',
+    parse: (given) => (given.length >= 16 ? given : undefined),
+  }),
+  /** Codes that are sent besides the usual ones. */
+  ALERTS_ALSO: codes(),
+  /** Codes that are not sent. */
+  ALERTS_NOT: codes(),
+  ALERTS_MS: durationMs('2 seconds'),
+  ALERT_TIMEOUT_MS: durationMs('10 seconds'),
+  /** Pauses of a target after failures in a row; the last one repeats. */
+  ALERT_RETRY_MS: durationsMs('5 seconds, 15 seconds, 1 minute'),
+  ALERT_MAX_AGE: durationMs('1 day'),
+  /** After three messages of a code in this time more of it are gathered into one. */
+  ALERT_BURST_MS: durationMs('1 minute'),
+  /** Called by a scheduler that reaches Postgres and Redis. */
+  HEARTBEAT_URL: optionalHttpUrl(),
+  HEARTBEAT_MS: durationMs('60 seconds'),
+  /** Between two looks whether Postgres and Redis answer; after three in vain somebody is told. */
+  STORES_CHECK_MS: durationMs('5 seconds'),
+};
+
+const partners = [
+  ['TELEGRAM_BOT_TOKEN', 'TELEGRAM_CHAT_ID'],
+  ['TELEGRAM_CHAT_ID', 'TELEGRAM_BOT_TOKEN'],
+  ['ALERT_WEBHOOK_SECRET', 'ALERT_WEBHOOK_URL'],
+] as const;
+
+/** Half of a target would be read and ignored. */
+export function checkTargets(
+  config: Partial<Record<(typeof partners)[number][0 | 1], string | undefined>>,
+  context: z.RefinementCtx,
+): void {
+  for (const [given, needed] of partners) {
+    if (config[given] === undefined || config[needed] !== undefined) continue;
+    context.addIssue({ code: 'custom', path: [needed], message: `is missing: ${given} is set` });
+  }
+}
