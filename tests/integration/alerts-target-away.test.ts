@@ -25,7 +25,10 @@ const endPause = async (db: Db) =>
 it.each([
   [
     'refuses connections',
-    async () => ({ url: `http://127.0.0.1:${await freePort()}` }),
+    async () => ({
+      url: `http://127.0.0.1:${await freePort()}`,
+      [Symbol.asyncDispose]: async () => await Promise.resolve(),
+    }),
     'ECONNREFUSED',
   ],
   ['hangs', async () => await startHttpServer(() => undefined), 'no answer in time'],
@@ -46,9 +49,7 @@ it.each([
   'a target that %s keeps its alert for later and holds up no other',
   async (_what, start, error) => {
     await using parts = await freshParts();
-    await using stack = new AsyncDisposableStack();
-    const bad = await start();
-    if ('heard' in bad) stack.use(bad);
+    await using bad = await start();
     await using good = await startHttpServer((response) => response.end());
     await raiseAlert(parts.db, { code: 'rejected', subject: 'one', text: 'one' });
     const { deps, failures } = makeSender(parts.db, { retryMs: [long] });
@@ -113,19 +114,14 @@ it('pauses grow with each failure in a row and end with a success', async () => 
 });
 
 it.each([
-  ['in its header', (url: string) => webhookAt(url), { 'retry-after': '30' }, ''],
-  [
-    'as Telegram says it',
-    (url: string) => telegramAt(url),
-    {},
-    { ok: false, parameters: { retry_after: 30 } },
-  ],
+  ['in its header', webhookAt, { headers: { 'retry-after': '30' }, body: '' }],
+  ['as Telegram says it', telegramAt, { headers: {}, body: '{"parameters":{"retry_after":30}}' }],
 ] as const)(
   'a 429 is left alone for as long as it asks, %s',
-  async (_where, open, headers, body) => {
+  async (_where, open, { headers, body }) => {
     await using parts = await freshParts();
     await using server = await startHttpServer((response) =>
-      response.writeHead(429, headers).end(JSON.stringify(body)),
+      response.writeHead(429, headers).end(body),
     );
     const { deps } = makeSender(parts.db);
     const target: AlertTarget = open(server.url);

@@ -24,7 +24,7 @@ it('several senders at once send no alert twice and forget none', async () => {
       while (isRaising) await sendAlerts(deps, target);
     }),
   ]);
-  await sendAlerts(makeSender(parts.db).deps, target);
+  await sendAlerts(makeSender(parts.db, { burstMs: 0 }).deps, target);
   await opened.close();
 
   const ids = server.heard.flatMap(({ body }) => parsePosted(body).alerts.map(({ id }) => id));

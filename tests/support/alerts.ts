@@ -47,7 +47,6 @@ export async function raiseMany(
     const subject = `${values.code ?? 'rejected'} ${index}`;
     await raiseAlert(db, {
       code: 'rejected',
-      subject,
       text: `Number ${index}`,
       ...values,
       subject,

@@ -85,7 +85,7 @@ export async function listDueAlerts(db: Db, query: DueAlertsQuery): Promise<DueA
   const { rows } = await sql<DueAlert>`
     with busy as (
       select b.code from alert_deliveries x join alerts b on b.id = x.alert_id
-      where x.target = ${target} and x.sent_at > clock_timestamp() - ms(${burstMs})
+      where x.target = ${target} and x.sent_at > now() - ms(${burstMs})
       group by b.code having count(distinct x.sent_at) >= ${burstMessages})
     select a.id, a.code, a.subject, a.text, a.at, a.count, n.name as account,
       coalesce(s.name, o.strategy_name) as strategy, o.exchange || ':' || o.symbol as symbol,
@@ -97,7 +97,7 @@ export async function listDueAlerts(db: Db, query: DueAlertsQuery): Promise<DueA
       left join strategies s on s.id = a.strategy_id
       left join openalgo_accounts n on n.id = coalesce(a.account_id, o.account_id, s.account_id),
       lateral (select (o.role is not distinct from 'exit' or a.code = any(${exitCodes}::text[])) as is_exit) e
-    where a.sent_at is null and a.given_up_at is null and a.at > clock_timestamp() - ms(${maxAgeMs})
+    where a.sent_at is null and a.given_up_at is null and a.at > now() - ms(${maxAgeMs})
       and a.code <> all(${unwanted}::text[])
       and d.sent_at is null and coalesce(d.next_at, '-infinity') <= clock_timestamp()
       and (e.is_exit or a.code not in (select code from busy))
@@ -160,7 +160,7 @@ export async function giveUpAlerts(
   const { rows } = await sql<{ code: RefusalCode }>`
     update alerts set given_up_at = clock_timestamp() where id in (
       select id from alerts
-      where sent_at is null and given_up_at is null and at <= clock_timestamp() - ms(${args.maxAgeMs})
+      where sent_at is null and given_up_at is null and at <= now() - ms(${args.maxAgeMs})
       order by at limit ${args.limit} for update skip locked)
     returning code`.execute(db);
   return rows.map(({ code }) => code).filter((code) => !args.unwanted.includes(code));
