@@ -97,35 +97,3 @@ describe('an executor that is killed', () => {
 async function activeJobs(redis: Redis): Promise<number> {
   return await redis.llen(`${stack.parts.redisPrefix}:regular.${stack.accountId}:active`);
 }
-
-it('an executor that is stopped around its call and continued much later sends nothing', async () => {
-  const executor = await stack.start('executor', { SEND_WINDOW_MS: '300 ms' });
-  await stack.start('scheduler');
-  const redis = new Redis(stack.parts.redisUrl);
-  const gate = `${stack.parts.redisPrefix}:gate:${stack.accountId}`;
-  const shut = Date.now() + 3_600_000;
-  await redis.hset(gate, { next: shut });
-  await queueEntries(1);
-  await poll(async () => ((await activeJobs(redis)) === 1 ? true : undefined), {
-    what: 'the job picked up',
-    withinMs: 20_000,
-  });
-  executor.pause();
-  await stack.db
-    .updateTable('orders')
-    .set({ expires_at: new Date(0) })
-    .execute();
-  await redis.hset(gate, { next: 0 });
-  redis.disconnect();
-  await settled();
-  executor.resume();
-  await poll(async () => ((await executorIsBack(executor.url)) ? true : undefined), {
-    what: 'the executor back',
-    withinMs: 20_000,
-  });
-  expect(placeCalls(stack.simulator)).toEqual([]);
-});
-
-async function executorIsBack(url: string): Promise<boolean> {
-  return (await fetch(`${url}/readyz`)).ok;
-}
