@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { fillsOf, openTradingStack, order } from '../support/follow.ts';
-import type { Stack } from '../support/stack.ts';
+import { enqueueJobs, queuedOrders, type Stack } from '../support/stack.ts';
 
 let stack: Stack;
 
@@ -74,12 +74,15 @@ it("in analyze mode the analyzer's books are followed", async () => {
   await expect.poll(async () => await fillsOf(stack, id), within).toEqual(end);
 });
 
-it('an order that waits for another to be over goes on when it is filled', async () => {
-  stack = await openTradingStack({ simulator: { mode: 'live' } });
-  const entry = await order(stack, { fault: { kind: 'fill_late', ms: 2000 } });
+it('an order that waits for another to be over goes on when it is filled, without a sweep', async () => {
+  stack = await openTradingStack({ simulator: { mode: 'live' }, env: { SWEEP_MS: '3600000' } });
+  const enqueue = async () => await enqueueJobs(stack.parts, await queuedOrders(stack.db));
+  const entry = await order(stack, { fault: { kind: 'fill_late', ms: 3000 } });
+  await enqueue();
   await expect.poll(async () => (await fillsOf(stack, entry)).status, within).toBe('accepted');
   const smart = { role: 'entry', lane: 'smart', targetPosition: 5, quantity: 5 } as const;
   const target = await order(stack, { plan: smart });
+  await enqueue();
   const waits = async () => {
     const row = await stack.db
       .selectFrom('orders')

@@ -44,6 +44,16 @@ it.each(unclean)('a read with $kind changes nothing', async (fault) => {
   await expect.poll(async () => await statusOf(id), within).toBe('filled');
 });
 
+it('an empty book is no clean read, even of an account that never ordered', async () => {
+  const env = { TRADING_CLOCK: '2026-02-10T12:00:00+05:30', BOOKS_IDLE_MS: '200' };
+  stack = await openTradingStack({ simulator: { mode: 'live' }, env });
+  await untilRead(stack, 3);
+  expect(await bookRead()).toMatchObject({
+    clean_ended_at: null,
+    failure: 'order book: it is empty',
+  });
+});
+
 it('a read that lacks an order which it showed before changes nothing', async () => {
   stack = await openTradingStack({ simulator: { mode: 'live' } });
   const known = await order(stack, { symbol: 'INFY' });
