@@ -24,6 +24,15 @@ test('a fault comes with its reason, once', () => {
   );
 });
 
+test('what a stranger sent moves no cursor and looks like no line of ours', () => {
+  const msg = 'signal refused: BUY \u001b[2J\r\u0007\u202ES\n09:15:08  executor   order accepted';
+  const line = readableLine('ingress', JSON.stringify({ level: 'info', msg }), now);
+  expect(stripVTControlCharacters(line)).toBe(
+    '09:20:01  ingress    signal refused: BUY  [2J   S\n' +
+      '                     09:15:08  executor   order accepted',
+  );
+});
+
 test.each(['Segmentation fault', '{"half of a', ''])('"%s" stays as it is', (line) => {
   expect(shown(line)).toBe(`09:20:01  executor   ${line}`);
 });

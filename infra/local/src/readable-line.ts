@@ -47,8 +47,19 @@ function textOf(line: Line): string {
   return typeof cause === 'string' && !said.includes(cause) ? `${said}: ${cause}` : said;
 }
 
+/**
+ * What strangers sent must neither move the cursor nor look like a line of ours: control characters
+ * and those that turn the direction of writing go, further lines are indented.
+ */
+function harmless(text: string): string {
+  const indent = ' '.repeat('00:00:00'.length + SERVICE_WIDTH + 4);
+  return text
+    .replaceAll(/(?!\n)[\p{Cc}\u202A-\u202E\u2066-\u2069]/gu, ' ')
+    .replaceAll('\n', `\n${indent}`);
+}
+
 function oneLine(line: { at: Date; name: string; text: string; level: string }): string {
   const time = line.at.toTimeString().slice(0, 8);
-  const text = styleText(STYLES.get(line.level) ?? 'reset', line.text);
+  const text = styleText(STYLES.get(line.level) ?? 'reset', harmless(line.text));
   return `${styleText('dim', time)}  ${line.name.padEnd(SERVICE_WIDTH)}  ${text}`;
 }

@@ -4,7 +4,7 @@ import type { Db } from '@orderlane/db/open-db';
 import { brakeEffect, brakes } from '@orderlane/domain/brakes';
 import { instrumentKey } from '@orderlane/domain/instrument';
 import { isNothingToDo, refuse } from '@orderlane/domain/refusal';
-import type { ParsedSignal } from '@orderlane/domain/signal';
+import type { ParsedSignal, ScanSignal } from '@orderlane/domain/signal';
 import * as events from '@orderlane/runtime/events';
 import type { Log } from '@orderlane/runtime/log';
 import type { StoredCall } from './accept-signal.ts';
@@ -19,7 +19,16 @@ function wordsOf(signal: ParsedSignal | null): { symbol: string; action: string 
   if (signal.kind === 'order') {
     return { symbol: signal.symbol?.symbol ?? '?', action: signal.action ?? '?' };
   }
-  return { symbol: signal.stocks.map(({ symbol }) => symbol).join(','), action: signal.scanName };
+  return { symbol: namesOf(signal), action: signal.scanName };
+}
+
+const namedAtMost = 10;
+
+/** A scan may name a thousand stocks, and a line of the log is to be read. */
+function namesOf({ stocks }: ScanSignal): string {
+  const named = stocks.slice(0, namedAtMost).map(({ symbol }) => symbol);
+  const more = stocks.length - named.length;
+  return more > 0 ? `${named.join(',')} and ${more} more` : named.join(',');
 }
 
 /** Says in the log what became of a stored signal. */
