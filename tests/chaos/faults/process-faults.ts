@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Member, Service } from '../fleet/fleet.ts';
 import type { Random } from '../random.ts';
 import type { Times } from '../times.ts';
@@ -49,6 +50,27 @@ function stopped(name: string, choose: Choose, undividedMs: (times: Times) => nu
   };
 }
 
+/** Longest stop and longest run of a process that stutters (ms of the machine, never divided). */
+const STUTTER_MS = 120;
+const STUTTERS = 60;
+
+/** Held up for moments, again and again, as on a machine that has too much to do. */
+const stutter: ChaosFault = {
+  name: 'stutter-executors',
+  async run(parts, random) {
+    parts.timeline.add('fault', 'stutter-executors begins');
+    for (let count = 0; count < STUTTERS && !parts.ending.aborted; count++) {
+      const victim = parts.fleet.anyOf('executor', random);
+      victim.signal('SIGSTOP');
+      await sleep(random.between(10, STUTTER_MS));
+      victim.signal('SIGCONT');
+      await sleep(random.between(0, STUTTER_MS / 2));
+    }
+    parts.timeline.add('fault', 'stutter-executors is over');
+    return Date.now();
+  },
+};
+
 export const processFaults: readonly ChaosFault[] = [
   ended('kill-executor', 'SIGKILL', one('executor')),
   ended('kill-all-executors', 'SIGKILL', all('executor')),
@@ -58,6 +80,7 @@ export const processFaults: readonly ChaosFault[] = [
     return 1.6 * Math.max(jobLockMs, sendWindowMs);
   }),
   stopped('stop-executor-past-lease', one('executor'), ({ leaseMs }) => 1.5 * leaseMs),
+  stutter,
   stopped('stop-all-executors', all('executor'), ({ leaseMs }) => 1.2 * leaseMs),
   ended('kill-ingress', 'SIGKILL', one('ingress')),
   ended('kill-all-ingresses', 'SIGKILL', all('ingress')),
