@@ -65,6 +65,15 @@ it('a book that says so shows that the session is dead before any order does', a
   expect(alerts).toEqual([{ code: 'session_dead', count: 1 }]);
 });
 
+it('a missing broker login is told before the market opens', async () => {
+  const env = { TRADING_CLOCK: '2026-02-10T08:46:00+05:30', MODE_CHECK_MS: '200' };
+  stack = await openStack({ env: { ...fastScheduler, ...env }, simulator: { mode: 'live' } });
+  await stack.start('scheduler');
+  await expect.poll(async () => (await account()).mode, within).toBe('live');
+  broker().sessionAlive = false;
+  await expect.poll(async () => (await account()).session_dead_at, within).not.toBeNull();
+});
+
 it("stores the mode, and an account that turns live waits for its owner's word", async () => {
   const env = { ...fastScheduler, TRADING_CLOCK: '2026-02-10T10:00:00+05:30' };
   stack = await openStack({ env, simulator: { mode: 'live' } });

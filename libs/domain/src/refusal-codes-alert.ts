@@ -8,6 +8,13 @@ export const alertOnlyCodes = {
     meaning: 'A person released a kill switch or resumed an account.',
     cure: 'Nothing to do: orders that waited and are still within their age go out now.',
   },
+  exit_waits: {
+    text: 'An exit waits and is not sent',
+    httpStatus: 200,
+    meaning:
+      'Longer than EXIT_ALERT_MS: no executor serves its lane, OpenAlgo is away or has no broker session.',
+    cure: 'See that an executor runs and that OpenAlgo answers with a broker session; it goes out then. Close the position by hand if that takes too long.',
+  },
   postgres_away: {
     text: 'Postgres does not answer',
     httpStatus: 200,

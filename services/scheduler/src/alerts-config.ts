@@ -45,6 +45,8 @@ export const alertsConfig = {
   ALERT_MAX_AGE: durationMs('1 day'),
   /** After three messages of a code in this time more of it are gathered into one. */
   ALERT_BURST_MS: durationMs('1 minute'),
+  /** An exit that could be sent and is not is told after this time. */
+  EXIT_ALERT_MS: durationMs('30 seconds'),
   /** Called by a scheduler that reaches Postgres and Redis. */
   HEARTBEAT_URL: optionalHttpUrl(),
   HEARTBEAT_MS: durationMs('60 seconds'),

@@ -8,6 +8,7 @@ import { type SendAlertsDeps, sendAlerts, tidyAlerts } from './alerts/send-alert
 import { summarizeDay } from './alerts/summarize-day.ts';
 import { createTelegramTarget } from './alerts/telegram-target.ts';
 import { type AtOnce, createAtOnce } from './alerts/tell-at-once.ts';
+import { tellWaitingExits } from './alerts/tell-waiting-exits.ts';
 import { timeOf } from './alerts/time-of.ts';
 import { type StoreWatch, watchStore } from './alerts/watch-store.ts';
 import { createWebhookTarget } from './alerts/webhook-target.ts';
@@ -18,6 +19,7 @@ import type { Parts, Stores } from './stores.ts';
 const failuresToTell = 3;
 const storePatienceMs = 3000;
 const summaryCheckMs = 30_000;
+const exitCheckMs = 5000;
 
 /** Sends what the outbox holds, tells by itself that a store is away, and shows that it lives. */
 export function startAlerts(parts: Parts, stores: Stores, now: TradingClock): void {
@@ -29,6 +31,7 @@ export function startAlerts(parts: Parts, stores: Stores, now: TradingClock): vo
   }
   startSending(parts, { stores, targets, unwanted });
   startWatching(parts, { stores, targets, unwanted });
+  startExitWatch(parts, stores);
   const isSummed = targets.length > 0 && !unwanted.includes('day_summary');
   if (isSummed) startSummaries(parts, stores, now);
 }
@@ -129,6 +132,14 @@ function startHeart({ config, log, started }: Parts, watches: readonly StoreWatc
     else outage.failed(new Error(wrong));
   };
   started.use(repeat({ everyMs, run, onError: outage.failed }));
+}
+
+/** Written whether or not there is a target: what waits belongs into the story of its order. */
+function startExitWatch({ config, started }: Parts, { db, outages }: Stores): void {
+  const olderThanMs = config.EXIT_ALERT_MS;
+  const run = async () => await tellWaitingExits(db, { olderThanMs });
+  const everyMs = Math.min(olderThanMs, exitCheckMs);
+  started.use(repeat({ everyMs, run, onError: outages.postgres.failed }));
 }
 
 function startSummaries({ started }: Parts, { db, outages }: Stores, now: TradingClock): void {

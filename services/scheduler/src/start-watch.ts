@@ -23,12 +23,18 @@ interface Watch {
   now: TradingClock;
 }
 
+/** Sessions are looked at from 08:45, where the stocks open at 09:15. */
+const minutesBefore = 30;
+
 /** Follows what OpenAlgo shows of each account: its books, its mode, and whether its session lives. */
 export function startWatch(parts: Parts, watch: Watch): void {
   const { config, log, started } = parts;
   const { stores, clients } = watch;
   const tasks = started.use(createTasks(stores.outages.postgres.failed));
   const isInSession = () => isAnyMarketOpen(watch.now(), calendarOf2026);
+  // A broker login that is missing should be known while there is time for it.
+  const isSoonInSession = () =>
+    isAnyMarketOpen(watch.now().add({ minutes: minutesBefore }), calendarOf2026);
   const onSessionDead = deadSessionHandler(parts, stores.db);
   const common = { db: stores.db, tasks, clientOf: clients.of, onSessionDead };
   startBookReads(parts, { ...watch, common, isInSession });
@@ -47,7 +53,7 @@ export function startWatch(parts: Parts, watch: Watch): void {
     repeat({
       everyMs: config.SESSION_PROBE_MS / 2,
       run: async () => {
-        await watchAccounts(deps, isFirst || isInSession());
+        await watchAccounts(deps, isFirst || isInSession() || isSoonInSession());
         isFirst = false;
       },
       onError: stores.outages.postgres.failed,

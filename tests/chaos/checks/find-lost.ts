@@ -23,7 +23,9 @@ export function findLost(evidence: Evidence): Violation[] {
   const ids = new Set([...nonces.keys(), ...orders.keys()]);
   const known = {
     called: new Set(evidence.calls.map(({ orderId }) => orderId)),
-    told: new Set(evidence.alerts.map(({ orderId }) => orderId)),
+    told: new Set(
+      evidence.alerts.flatMap(({ code, orderId }) => (code === 'absent' ? orderId : [])),
+    ),
   };
   const unasked = evidence.asked.flatMap(({ id, status, isAsked }): Violation[] => {
     const text = `order ${id} was ${status}, and nobody was asked about it`;
@@ -46,7 +48,7 @@ export function findLost(evidence: Evidence): Violation[] {
 interface Known {
   /** Ids of the orders that OpenAlgo was called for. */
   called: ReadonlySet<string | null>;
-  /** Ids of the orders that an alert is about. */
+  /** Ids of the orders that an alert calls absent. */
   told: ReadonlySet<string | null>;
 }
 
