@@ -32,7 +32,7 @@ async function queueEntries(count: number, expiresInMs: number): Promise<void> {
 
 const statuses = async () =>
   (await stack.db.selectFrom('orders').select(['symbol', 'status']).execute()).map(
-    ({ symbol, status }) => `${symbol.split('-')[1]} ${status}`,
+    ({ symbol, status }) => `${symbol.split('-')[1]} ${status === 'filled' ? 'accepted' : status}`,
   );
 
 it('while OpenAlgo is down orders wait; afterwards each arrives once, and stale entries are void', async () => {
