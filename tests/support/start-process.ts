@@ -53,6 +53,10 @@ export async function startProcess(spec: ProcessSpec): Promise<TestProcess> {
     ipc: true,
     onLine: (line) => collect(lines, line),
   });
+  let isOutputRead = false;
+  void child.exited.then(() => {
+    isOutputRead = true;
+  });
   const check = () => {
     if (child.hasExited()) throw new Error(`${spec.name} ended:\n${child.tail()}`);
   };
@@ -65,12 +69,17 @@ export async function startProcess(spec: ProcessSpec): Promise<TestProcess> {
     isRunning: () => !child.hasExited(),
     logs: () => lines,
     tail: () => child.tail(),
-    waitForEvent: async (event) =>
-      await poll(async () => await Promise.resolve(lines.find((line) => line['event'] === event)), {
+    waitForEvent: async (event) => {
+      const find = () => lines.find((line) => line['event'] === event);
+      return await poll(async () => await Promise.resolve(find()), {
         what: `the event ${event} of ${spec.name}`,
         withinMs: EVENT_WITHIN_MS,
-        check,
-      }),
+        // The event may be the last thing that it says: it has ended when its output was read.
+        check: () => {
+          if (isOutputRead && find() === undefined) check();
+        },
+      });
+    },
     stop: async () => await child.stop(25_000),
     kill: async () => {
       child.signal('SIGKILL');
