@@ -54,7 +54,10 @@ it('a wiped Redis has every queued order back on its lane, once, and its pace', 
   await jobs.redis.flushall();
   expect((await untilOnLanes(190)).sort()).toEqual(queued);
   const meta = `${stack.parts.redisPrefix}:smart.${stack.accountId}:meta`;
-  expect(await jobs.redis.hgetall(meta)).toMatchObject({ max: '1', duration: '1100' });
+  // Each lane's pace is written after the other's.
+  await expect
+    .poll(async () => await jobs.redis.hgetall(meta), { timeout: 10_000 })
+    .toMatchObject({ max: '1', duration: '1100' });
 });
 
 it('sends every order that was accepted while Redis was away, and tells of it once', async () => {
