@@ -79,13 +79,13 @@ test('nothing is stored of an account that cannot be', async () => {
   const away = `http://127.0.0.1:${await freePort()}`;
 
   for (const [args, input, code] of [
-    [['main'], '', 'missing_key'],
-    [['main'], 'x'.repeat(300), 'bad_key'],
+    [['main'], '', 'invalid_account'],
+    [['main'], 'x'.repeat(300), 'invalid_account'],
     [['main'], 'another-key', 'wrong_key'],
     [['main', '--url', away], apiKey, 'openalgo_unreachable'],
     [['main', '--url', page.url], apiKey, 'not_openalgo'],
-    [['main', '--url', 'localhost'], apiKey, 'bad_base_url'],
-    [['7'], apiKey, 'bad_account_name'],
+    [['main', '--url', 'localhost'], apiKey, 'invalid_account'],
+    [['7'], apiKey, 'invalid_account'],
   ] as const) {
     const { code: exitCode, stdout, stderr } = await cli.run(['account', 'add', ...args], input);
     expect({ code, exitCode, stdout }).toEqual({ code, exitCode: 1, stdout: '' });

@@ -1,6 +1,7 @@
 import { type Brake, type BrakeEffects, brakeKinds, brakes } from '../../libs/domain/src/brakes.ts';
 import { alertOnlyCodes } from '../../libs/domain/src/refusal-codes-alert.ts';
 import { decisionCodes } from '../../libs/domain/src/refusal-codes-decision.ts';
+import { manageCodes } from '../../libs/domain/src/refusal-codes-manage.ts';
 import { orderCodes } from '../../libs/domain/src/refusal-codes-order.ts';
 import { saveCodes } from '../../libs/domain/src/refusal-codes-save.ts';
 import { webhookCodes } from '../../libs/domain/src/refusal-codes-webhook.ts';
@@ -19,6 +20,7 @@ const sections: [string, Record<string, RefusalEntry>][] = [
   ['Answered when a signal is decided', decisionCodes],
   ['In the story of an order, and in alerts', orderCodes],
   ['When a strategy or a mapping is saved', saveCodes],
+  ['When accounts, strategies and orders are managed', manageCodes],
   ['In alerts only', alertOnlyCodes],
 ];
 

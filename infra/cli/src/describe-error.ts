@@ -1,3 +1,4 @@
+import { ManageError } from '@orderlane/manage/manage-error';
 import { ConfigError } from '@orderlane/runtime/config-error';
 import { SecretBoxError } from '@orderlane/runtime/secret-box';
 import { CliError } from './cli-error.ts';
@@ -12,7 +13,9 @@ const unreachable = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOU
 
 /** What people are told of any error; an unexpected one keeps its message, never its stack. */
 export function describeError(error: unknown): DescribedError {
-  if (error instanceof CliError) return describe(error.code, error.message);
+  if (error instanceof CliError || error instanceof ManageError) {
+    return describe(error.code, error.message);
+  }
   if (error instanceof ConfigError) {
     const problems = error.problems.map(({ variable, problem }) => `${variable} ${problem}`);
     return describe('invalid_config', problems.join('; '));

@@ -1,4 +1,5 @@
 import { type Db, openDb } from '@orderlane/db/open-db';
+import type { Manager } from '@orderlane/manage/manager';
 import type { Cli } from './cli.ts';
 import { readDatabaseConfig } from './config.ts';
 
@@ -13,7 +14,19 @@ export async function withDb<T>(cli: Cli, use: (db: Db) => Promise<T>): Promise<
   }
 }
 
-/** As `withDb`, all or nothing: a command and its line in the audit log belong together. */
-export async function inTransaction<T>(cli: Cli, use: (db: Db) => Promise<T>): Promise<T> {
-  return await withDb(cli, async (db) => await db.transaction().execute(use));
+/**
+ * As `withDb`, all or nothing: a command and its line in the audit log belong together. Whoever has
+ * the database's address has everybody's accounts.
+ */
+export async function inTransaction<T>(
+  cli: Cli,
+  use: (manager: Manager) => Promise<T>,
+): Promise<T> {
+  return await withDb(
+    cli,
+    async (db) =>
+      await db
+        .transaction()
+        .execute(async (trx) => await use({ db: trx, who: cli.who, tenant: null })),
+  );
 }

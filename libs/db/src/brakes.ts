@@ -15,6 +15,8 @@ export interface BrakeTarget {
 /** A brake with the name of what it covers; null for everything. */
 export interface NamedBrake extends BrakeRow {
   name: string | null;
+  /** Whose account or strategy it is; null for everything. */
+  owner: string | null;
   /** True for a strategy that was deleted: what it left queued is still covered. */
   isGone: boolean;
 }
@@ -83,6 +85,7 @@ export async function listBrakes(db: Db): Promise<NamedBrake[]> {
     .selectAll('b')
     .select([
       sql<string | null>`coalesce(a.name, s.name)`.as('name'),
+      sql<string | null>`coalesce(a.user_id, s.user_id)`.as('owner'),
       sql<boolean>`s.deleted_at is not null`.as('isGone'),
     ])
     .orderBy(sql`array_position(array['everything', 'account', 'strategy'], b.scope)`)

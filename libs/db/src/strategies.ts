@@ -80,13 +80,27 @@ export async function findStrategyByWebhook(
 }
 
 export async function findStrategy(db: Db, id: StrategyId): Promise<Strategy | undefined> {
+  return (await findStrategyWithOwner(db, id))?.strategy;
+}
+
+export interface OwnedStrategy {
+  strategy: Strategy;
+  /** The user whose it is. */
+  owner: string;
+}
+
+export async function findStrategyWithOwner(
+  db: Db,
+  id: StrategyId,
+): Promise<OwnedStrategy | undefined> {
   const row = await db
     .selectFrom('strategies')
     .selectAll()
     .where('id', '=', id)
     .where('deleted_at', 'is', null)
     .executeTakeFirst();
-  return await withMappings(db, row);
+  const strategy = await withMappings(db, row);
+  return row && strategy && { strategy, owner: row.user_id };
 }
 
 /** By the name that its owner gave it; deleted ones are gone. */

@@ -2,11 +2,12 @@ import { expect, it } from 'vitest';
 import { isNothingToDo, refusalCodes, refuse } from './refusal.ts';
 import { alertOnlyCodes } from './refusal-codes-alert.ts';
 import { decisionCodes } from './refusal-codes-decision.ts';
+import { manageCodes } from './refusal-codes-manage.ts';
 import { orderCodes } from './refusal-codes-order.ts';
 import { saveCodes } from './refusal-codes-save.ts';
 import { webhookCodes } from './refusal-codes-webhook.ts';
 
-const parts = [webhookCodes, decisionCodes, orderCodes, saveCodes, alertOnlyCodes];
+const parts = [webhookCodes, decisionCodes, orderCodes, saveCodes, manageCodes, alertOnlyCodes];
 
 it('has each code once, in snake case, with a text and a cure', () => {
   const names = parts.flatMap((part) => Object.keys(part));

@@ -1,5 +1,6 @@
 import { alertOnlyCodes } from './refusal-codes-alert.ts';
 import { decisionCodes } from './refusal-codes-decision.ts';
+import { manageCodes } from './refusal-codes-manage.ts';
 import { orderCodes } from './refusal-codes-order.ts';
 import { saveCodes } from './refusal-codes-save.ts';
 import { webhookCodes } from './refusal-codes-webhook.ts';
@@ -10,6 +11,7 @@ export const refusalCodes = {
   ...decisionCodes,
   ...orderCodes,
   ...saveCodes,
+  ...manageCodes,
   ...alertOnlyCodes,
 } as const;
 

@@ -1,56 +1,27 @@
-import { type AccountRow, insertAccount } from '@orderlane/db/accounts';
-import { recordAudit } from '@orderlane/db/audit';
-import type { Db } from '@orderlane/db/open-db';
-import { createSecretBox, type SecretBox } from '@orderlane/runtime/secret-box';
-import { type AccountToAdd, type AskedAccount, readAccountToAdd } from '../account-to-add.ts';
+import type { AccountRow } from '@orderlane/db/accounts';
+import { accountData, mayTrade } from '@orderlane/manage/account-data';
+import { addAccount } from '@orderlane/manage/add-account';
+import { owner } from '@orderlane/manage/owner';
+import { type ProbedOpenAlgo, probeOpenAlgo } from '@orderlane/manage/probe-openalgo';
+import { createSecretBox } from '@orderlane/runtime/secret-box';
+import { type AskedAccount, readAccountToAdd } from '../account-to-add.ts';
 import type { Answer, Cli } from '../cli.ts';
-import { CliError } from '../cli-error.ts';
 import { readAccountConfig } from '../config.ts';
-import { owner } from '../owner.ts';
-import { type ProbedOpenAlgo, probeOpenAlgo } from '../probe-openalgo.ts';
-import { getAccount } from '../resolve.ts';
-import { accountData, mayTrade } from '../show-account.ts';
-import { refuseSecond } from '../unique.ts';
 import { inTransaction } from '../with-db.ts';
 
-/** Stores an account whose OpenAlgo takes its key. @throws CliError, ConfigError */
-export async function addAccount(cli: Cli, asked: AskedAccount): Promise<Answer> {
+/** Stores an account whose OpenAlgo takes its key. @throws CliError, ManageError, ConfigError */
+export async function addNewAccount(cli: Cli, asked: AskedAccount): Promise<Answer> {
   const config = readAccountConfig(cli.environment);
   const baseUrl = asked.baseUrl ?? config.HOST_SERVER;
   const account = await readAccountToAdd(cli, { ...asked, baseUrl });
   const probed = await probeOpenAlgo(account.baseUrl, account.apiKey);
   const box = createSecretBox(config.ORDERLANE_SECRET_KEY);
-  const row = await inTransaction(cli, async (db) => {
-    const id = await store(db, { ...account, ...probed }, box);
-    const stored = await getAccount(db, String(id));
-    await recordAudit(db, {
-      who: cli.who,
-      what: 'account.add',
-      subject: `account ${id}`,
-      after: accountData(stored),
-    });
-    return stored;
-  });
+  const toAdd = { ...account, ...probed, owner };
+  const row = await inTransaction(
+    cli,
+    async (manager) => await addAccount(manager, { account: toAdd, box }),
+  );
   return { data: { ...accountData(row), broker: probed.broker }, text: describe(row, probed) };
-}
-
-async function store(
-  db: Db,
-  account: AccountToAdd & ProbedOpenAlgo,
-  box: SecretBox,
-): Promise<AccountRow['id']> {
-  const { name, baseUrl, apiKey, mode, tradesElsewhere } = account;
-  const insert = insertAccount(db, {
-    userId: owner,
-    name,
-    baseUrl,
-    apiKeyBox: box.seal(apiKey),
-    apiKeyFingerprint: box.fingerprint(apiKey),
-    mode,
-    tradesElsewhere,
-  });
-  const text = `There is an account "${name}" already, or one at ${baseUrl} with this key`;
-  return await refuseSecond(insert, new CliError('account_exists', text));
 }
 
 function describe(row: AccountRow, { broker }: ProbedOpenAlgo): string {

@@ -1,25 +1,22 @@
-import { recordAudit } from '@orderlane/db/audit';
-import { type HeldInstrument, listHeldInstruments } from '@orderlane/db/held-instruments';
-import { deleteMapping } from '@orderlane/db/strategies';
 import { checkMapping, type MappingDraft } from '@orderlane/domain/check-mapping';
-import { anySymbol, type Mapping } from '@orderlane/domain/mapping';
+import type { Mapping } from '@orderlane/domain/mapping';
 import type { Strategy } from '@orderlane/domain/strategy';
+import { ManageError, saveError } from '@orderlane/manage/manage-error';
+import { mappingData } from '@orderlane/manage/mapping-data';
+import * as mappings from '@orderlane/manage/remove-mapping';
 import type { Answer, Cli } from '../cli.ts';
-import { CliError } from '../cli-error.ts';
-import { refuseHeld } from '../refuse-held.ts';
+import { mappingTable } from '../mapping-table.ts';
 import { getStrategy } from '../resolve.ts';
-import { saveError } from '../save-error.ts';
-import { mappingData, mappingTable } from '../show-mapping.ts';
 import { storeMappings } from '../store-mappings.ts';
 import { inTransaction, withDb } from '../with-db.ts';
 
 export async function showMappings(cli: Cli, args: { strategy: string }): Promise<Answer> {
-  const { mappings } = await withDb(cli, async (db) => await getStrategy(db, args.strategy));
-  const text = mappings.length === 0 ? 'No mappings yet' : mappingTable(mappings);
-  return { data: mappings.map(mappingData), text };
+  const strategy = await withDb(cli, async (db) => await getStrategy(db, args.strategy));
+  const text = strategy.mappings.length === 0 ? 'No mappings yet' : mappingTable(strategy.mappings);
+  return { data: strategy.mappings.map(mappingData), text };
 }
 
-/** @throws CliError invalid_mapping, mapping_exists, invalid_strategy, position_shared */
+/** @throws ManageError invalid_mapping, mapping_exists, invalid_strategy, position_shared */
 export async function addMapping(
   cli: Cli,
   args: { strategy: string; draft: MappingDraft },
@@ -31,25 +28,17 @@ export async function addMapping(
   return { data: { added: added.map(mappingData), warnings }, text: text.join('\n') };
 }
 
-/** @throws CliError unknown_mapping, holds_position */
+/** @throws ManageError unknown_mapping, holds_position */
 export async function removeMapping(
   cli: Cli,
   args: { strategy: string; mapping: string; forget: boolean },
 ): Promise<Answer> {
-  return await inTransaction(cli, async (db) => {
-    const strategy = await getStrategy(db, args.strategy);
-    const mapping = findMapping(strategy, args.mapping);
-    const held = (await listHeldInstruments(db, strategy.id)).filter((instrument) =>
-      isTradedBy(mapping, instrument),
-    );
-    refuseHeld(held, args.forget);
-    await deleteMapping(db, { strategyId: strategy.id, id: mapping.id });
-    await recordAudit(db, {
-      who: cli.who,
-      what: 'mapping.delete',
-      subject: `strategy ${strategy.id}`,
-      before: { ...mappingData(mapping), held },
-    });
+  return await inTransaction(cli, async (manager) => {
+    const strategy = await getStrategy(manager.db, args.strategy);
+    const { id: mappingId } = findMapping(strategy, args.mapping);
+    const { forget } = args;
+    const removed = { strategyId: strategy.id, mappingId, forget };
+    const mapping = await mappings.removeMapping(manager, removed);
     const text = `Mapping ${mapping.signalSymbol} of "${strategy.name}" is deleted`;
     return { data: { ...mappingData(mapping), deleted: true }, text };
   });
@@ -62,10 +51,5 @@ function findMapping(strategy: Strategy, symbolOrId: string): Mapping {
     strategy.mappings.find(({ signalSymbol }) => signalSymbol === symbol) ??
     strategy.mappings.find(({ id }) => String(id) === symbol);
   if (mapping !== undefined) return mapping;
-  throw new CliError('unknown_mapping', `"${strategy.name}" has no mapping ${symbolOrId}`);
-}
-
-function isTradedBy(mapping: Mapping, held: HeldInstrument): boolean {
-  const isSymbol = mapping.signalSymbol === anySymbol || mapping.symbol === held.symbol;
-  return isSymbol && mapping.exchange === held.exchange && mapping.product === held.product;
+  throw new ManageError('unknown_mapping', `"${strategy.name}" has no mapping ${symbolOrId}`);
 }

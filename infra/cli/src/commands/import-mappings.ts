@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
+import { mappingData } from '@orderlane/manage/mapping-data';
+import { readMappingsCsv } from '@orderlane/manage/read-mappings-csv';
 import { readPiped } from '../ask.ts';
 import type { Answer, Cli } from '../cli.ts';
 import { CliError, causedError } from '../cli-error.ts';
-import { readMappingsCsv } from '../read-mappings-csv.ts';
-import { mappingData } from '../show-mapping.ts';
 import { storeMappings } from '../store-mappings.ts';
 
 /** Characters; some 20,000 mappings. */
@@ -12,7 +12,7 @@ const longestFile = 1_000_000;
 /**
  * Adds the mappings of a CSV file, all or none.
  * @param args.file `-` is stdin
- * @throws CliError
+ * @throws CliError, ManageError
  */
 export async function importMappings(
   cli: Cli,

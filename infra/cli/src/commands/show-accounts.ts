@@ -1,6 +1,6 @@
 import { type AccountRow, listAccounts } from '@orderlane/db/accounts';
+import { accountData, accountState, mayTrade } from '@orderlane/manage/account-data';
 import type { Answer, Cli } from '../cli.ts';
-import { accountData, accountState, mayTrade } from '../show-account.ts';
 import { type Column, formatTable } from '../table.ts';
 import { withDb } from '../with-db.ts';
 

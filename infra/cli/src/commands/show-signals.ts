@@ -1,4 +1,5 @@
 import { listSignals, refusedOf, type SignalToShow } from '@orderlane/db/signals';
+import { signalData } from '@orderlane/manage/signal-data';
 import type { Answer, Cli } from '../cli.ts';
 import { formatInstant } from '../instant.ts';
 import { getStrategy } from '../resolve.ts';
@@ -25,19 +26,6 @@ export async function showSignals(
   );
   const text = rows.length === 0 ? 'No signals yet' : formatTable(columns, rows);
   return { data: rows.map(signalData), text };
-}
-
-function signalData(row: SignalToShow) {
-  return {
-    id: row.id,
-    strategy_id: row.strategyId,
-    strategy: row.strategyName,
-    received_at: row.receivedAt,
-    verdict: row.verdict,
-    code: row.code,
-    http_status: row.httpStatus,
-    refused: refusedOf(row.answer),
-  };
 }
 
 /** What each refused symbol was told; a refusal of the whole call names no symbol. */

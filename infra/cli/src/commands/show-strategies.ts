@@ -1,9 +1,10 @@
 import { findAccount, listAccounts } from '@orderlane/db/accounts';
 import { listStrategies, type StrategyRow } from '@orderlane/db/strategies';
+import { strategyData } from '@orderlane/manage/strategy-data';
 import type { Answer, Cli } from '../cli.ts';
 import { readPublicUrl } from '../config.ts';
 import { getStrategy } from '../resolve.ts';
-import { strategyData, strategyText } from '../show-strategy.ts';
+import { strategyText } from '../strategy-text.ts';
 import { type Column, formatTable } from '../table.ts';
 import { withDb } from '../with-db.ts';
 
@@ -54,7 +55,8 @@ export async function showStrategy(cli: Cli, args: { strategy: string }): Promis
     const strategy = await getStrategy(db, args.strategy);
     const account =
       strategy.accountId === null ? undefined : await findAccount(db, strategy.accountId);
-    const shown = { strategy, accountName: account?.name ?? null, publicUrl };
-    return { data: strategyData(shown), text: strategyText(shown) };
+    const accountName = account?.name ?? null;
+    const shown = { strategy, accountName, publicUrl: publicUrl.url };
+    return { data: strategyData(shown), text: strategyText(shown, publicUrl) };
   });
 }

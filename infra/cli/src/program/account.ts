@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { addAccount } from '../commands/add-account.ts';
+import { addNewAccount } from '../commands/add-account.ts';
 import { pause, resume, turnTradingOn } from '../commands/change-account.ts';
 import { showAccounts } from '../commands/show-accounts.ts';
 import { withJson } from '../options.ts';
@@ -27,7 +27,7 @@ export function addAccountCommands(program: Command, run: Run): void {
     .option('--no-trades-elsewhere', 'nothing else trades its broker account')
     .action(async (name: string, { url: baseUrl, tradesElsewhere, ...options }: AddOptions) => {
       const asked = { name, baseUrl, tradesElsewhere };
-      await run(options, async (cli) => await addAccount(cli, asked));
+      await run(options, async (cli) => await addNewAccount(cli, asked));
     });
   withJson(group.command('list'))
     .description('show every account')

@@ -2,8 +2,7 @@ import { checkMapping, type MappingDraft } from '@orderlane/domain/check-mapping
 import type { Mapping } from '@orderlane/domain/mapping';
 import { parseWholeNumber } from '@orderlane/domain/whole-number';
 import { parse } from 'csv-parse/sync';
-import { CliError, causedError } from './cli-error.ts';
-import { saveError } from './save-error.ts';
+import { causedError, ManageError, saveError } from './manage-error.ts';
 
 /** What OpenAlgo's own bulk form takes, for a file without a line of titles. */
 const openAlgoColumns = ['symbol', 'exchange', 'quantity', 'product'];
@@ -11,7 +10,7 @@ const openAlgoColumns = ['symbol', 'exchange', 'quantity', 'product'];
 /**
  * Mappings from CSV: with a line of titles any of signal_symbol, symbol, exchange, product and
  * quantity in any order; without one `symbol,exchange,quantity,product`.
- * @throws CliError bad_csv, invalid_mapping: every wrong line is named
+ * @throws ManageError bad_csv, invalid_mapping: every wrong line is named
  */
 export function readMappingsCsv(text: string): Omit<Mapping, 'id'>[] {
   const lines = parseLines(text);
@@ -19,7 +18,7 @@ export function readMappingsCsv(text: string): Omit<Mapping, 'id'>[] {
   const hasTitles = titles.includes('exchange');
   const columns = hasTitles ? titles : openAlgoColumns;
   const rows = hasTitles ? lines.slice(1) : lines;
-  if (rows.length === 0) throw new CliError('bad_csv', 'There is no mapping in it');
+  if (rows.length === 0) throw new ManageError('bad_csv', 'There is no mapping in it');
   const checked = rows.map((cells) => checkMapping(toDraft(columns, cells)));
   const issues = checked.flatMap((one, index) =>
     one.ok

@@ -1,6 +1,6 @@
 import type { TradingModeSeen } from '@orderlane/domain/outcome';
 import { createOpenAlgoClient, type OpenAlgoClient } from '@orderlane/openalgo/client';
-import { CliError } from './cli-error.ts';
+import { ManageError } from './manage-error.ts';
 
 const probeTimeoutMs = 15_000;
 
@@ -12,7 +12,7 @@ export interface ProbedOpenAlgo {
 
 /**
  * Asks an OpenAlgo whether it takes the key, and in which mode it is.
- * @throws CliError openalgo_unreachable, wrong_key, not_openalgo
+ * @throws ManageError openalgo_unreachable, wrong_key, not_openalgo
  */
 export async function probeOpenAlgo(baseUrl: string, apiKey: string): Promise<ProbedOpenAlgo> {
   const client = createOpenAlgoClient({ baseUrl, apiKey, readTimeoutMs: probeTimeoutMs });
@@ -23,11 +23,11 @@ export async function probeOpenAlgo(baseUrl: string, apiKey: string): Promise<Pr
     }
     if (ping.cause === 'session_dead') return await probeKeyAlone(client, ping.reason);
     throw ping.cause === 'unreachable'
-      ? new CliError(
+      ? new ManageError(
           'openalgo_unreachable',
           `OpenAlgo at ${baseUrl} does not answer: ${ping.reason}`,
         )
-      : new CliError('not_openalgo', `${baseUrl} does not answer like OpenAlgo: ${ping.reason}`);
+      : new ManageError('not_openalgo', `${baseUrl} does not answer like OpenAlgo: ${ping.reason}`);
   } finally {
     await client.close();
   }
@@ -42,5 +42,5 @@ async function readMode(client: OpenAlgoClient): Promise<TradingModeSeen | null>
 async function probeKeyAlone(client: OpenAlgoClient, reason: string): Promise<ProbedOpenAlgo> {
   const search = await client.search({ query: 'SBIN' });
   if (search.kind === 'success') return { broker: null, mode: null };
-  throw new CliError('wrong_key', `OpenAlgo refuses the key: ${reason}`);
+  throw new ManageError('wrong_key', `OpenAlgo refuses the key: ${reason}`);
 }

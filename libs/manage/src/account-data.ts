@@ -1,6 +1,6 @@
 import type { AccountRow } from '@orderlane/db/accounts';
 
-/** An account as commands show it: never the key, sealed or not. */
+/** An account as programs get it: never the key, sealed or not. */
 export function accountData(account: AccountRow) {
   return {
     id: account.id,

@@ -23,12 +23,7 @@ export function count(number: number, one: string, many = `${one}s`): string {
   return `${number} ${number === 1 ? one : many}`;
 }
 
-/** The option of a kill switch or of its release, as it would be typed. */
-export function targetOption({ scope, id }: FoundTarget): string {
-  return scope === 'everything' ? '--everything' : `--${scope} ${id}`;
-}
-
-/** A kill switch as commands show it and as the audit log keeps it. */
+/** A kill switch as programs get it and as the audit log keeps it. */
 export function brakeData(target: FoundTarget, brake: BrakeRow) {
   return {
     scope: brake.scope,

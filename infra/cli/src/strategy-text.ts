@@ -1,57 +1,22 @@
 import { alertBody, webhookPath } from '@orderlane/domain/alert-body';
 import type { Strategy } from '@orderlane/domain/strategy';
-import { mappingData, mappingTable } from './show-mapping.ts';
+import type { StrategyToShow } from '@orderlane/manage/strategy-data';
+import { mappingTable } from './mapping-table.ts';
 
-export interface StrategyToShow {
-  strategy: Strategy;
-  accountName: string | null;
-  publicUrl: { url: string; isLocal: boolean };
-}
-
-/** Its settings without the webhook, which is a secret: what the audit log may keep. */
-export function strategySettings({ strategy, accountName }: StrategyToShow) {
-  return {
-    id: strategy.id,
-    name: strategy.name,
-    account: accountName,
-    platform: strategy.platform,
-    trading_mode: strategy.tradingMode,
-    is_active: strategy.isActive,
-    is_intraday: strategy.isIntraday,
-    start_time: strategy.startTime,
-    end_time: strategy.endTime,
-    squareoff_time: strategy.squareoffTime,
-    position_scope: strategy.positionScope,
-    chartink_action: strategy.chartinkAction,
-    duplicate_window_ms: strategy.duplicateWindowMs,
-    entry_max_age_ms: strategy.entryMaxAgeMs,
-    max_quantity: strategy.maxQuantity,
-    max_entries: strategy.maxEntries,
-    max_orders_per_day: strategy.maxOrdersPerDay,
-  };
-}
-
-/** A strategy as programs get it. */
-export function strategyData(shown: StrategyToShow) {
-  const { strategy, publicUrl } = shown;
-  return {
-    ...strategySettings(shown),
-    webhook_id: strategy.webhookId,
-    webhook_url: `${publicUrl.url}${webhookPath(strategy)}`,
-    alert_body: alertBody(strategy),
-    mappings: strategy.mappings.map(mappingData),
-  };
+interface Reached {
+  /** The address is reached from this machine only. */
+  isLocal: boolean;
 }
 
 /** A strategy as people get it: what to paste where stands alone on its line. */
-export function strategyText(shown: StrategyToShow): string {
+export function strategyText(shown: StrategyToShow, reached: Reached): string {
   const { strategy } = shown;
   return [
     `Strategy "${strategy.name}" (${strategy.id}) on account ${shown.accountName ?? '-'}, ${strategy.isActive ? 'active' : 'off'}`,
     `${describeMode(strategy)}, ${describeTimes(strategy)}`,
     describeExits(strategy),
     '',
-    ...webhookLines(shown),
+    ...webhookLines(shown, reached),
     '',
     strategy.mappings.length === 0
       ? `No mappings yet: mapping add "${strategy.name}" SBIN --exchange NSE --product MIS --quantity 1`
@@ -59,12 +24,12 @@ export function strategyText(shown: StrategyToShow): string {
   ].join('\n');
 }
 
-function webhookLines({ strategy, publicUrl }: StrategyToShow): string[] {
+function webhookLines({ strategy, publicUrl }: StrategyToShow, { isLocal }: Reached): string[] {
   const body = alertBody(strategy);
   return [
     `Webhook address for ${strategy.platform}:`,
-    `${publicUrl.url}${webhookPath(strategy)}`,
-    ...(publicUrl.isLocal
+    `${publicUrl}${webhookPath(strategy)}`,
+    ...(isLocal
       ? ['(reached from this machine only: set PUBLIC_URL to the address that the platform calls)']
       : []),
     ...(body === null ? [scanHint(strategy)] : ['Alert message:', body]),

@@ -1,17 +1,6 @@
 import type { Mapping } from '@orderlane/domain/mapping';
 import { type Column, formatTable } from './table.ts';
 
-export function mappingData(mapping: Mapping) {
-  return {
-    id: mapping.id,
-    signal_symbol: mapping.signalSymbol,
-    symbol: mapping.symbol,
-    exchange: mapping.exchange,
-    product: mapping.product,
-    quantity: mapping.quantity,
-  };
-}
-
 const columns: Column<Mapping>[] = [
   { title: 'ID', of: (mapping) => mapping.id },
   { title: 'SIGNAL', of: (mapping) => mapping.signalSymbol, shrinks: true },

@@ -1,14 +1,14 @@
 import type { HeldInstrument } from '@orderlane/db/held-instruments';
-import { CliError } from './cli-error.ts';
+import { ManageError } from './manage-error.ts';
 
 const shownAtMost = 5;
 
-/** @throws CliError holds_position when anything is held, unless its owner says to forget it */
+/** @throws ManageError holds_position when anything is held, unless its owner says to forget it */
 export function refuseHeld(held: readonly HeldInstrument[], mayForget: boolean): void {
   if (held.length === 0 || mayForget) return;
-  throw new CliError(
+  throw new ManageError(
     'holds_position',
-    `Still open: ${describeHeld(held)}. No exit would reach it any more; --forget leaves it to you`,
+    `Still open: ${describeHeld(held)}. No exit would reach it any more; with forget (--forget) closing it is up to you`,
   );
 }
 

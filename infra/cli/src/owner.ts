@@ -1,2 +1,0 @@
-/** Until people sign in, everything belongs to the one who runs the command line. */
-export const owner = 'owner';

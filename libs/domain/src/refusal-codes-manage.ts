@@ -1,0 +1,93 @@
+import type { RefusalEntry } from './refusal-entry.ts';
+
+const unknown = (what: string) => ({
+  httpStatus: 404,
+  meaning: `There is none with that id or name, or it is somebody else's.`,
+  cure: `Look at the list of ${what}.`,
+});
+
+/** Given by the command line and the console to people who manage accounts, strategies and orders. */
+export const manageCodes = {
+  unknown_account: { text: 'There is no such account', ...unknown('accounts') },
+  unknown_strategy: { text: 'There is no such strategy', ...unknown('strategies') },
+  unknown_mapping: { text: 'There is no such mapping', ...unknown('mappings') },
+  unknown_order: { text: 'There is no such order', ...unknown('orders') },
+  strategy_exists: {
+    text: 'There is a strategy of that name already',
+    httpStatus: 409,
+    meaning: 'An owner has each name once.',
+    cure: 'Choose another name.',
+  },
+  account_exists: {
+    text: 'There is such an account already',
+    httpStatus: 409,
+    meaning: 'The name is taken, or an account has this address and this key already.',
+    cure: 'Choose another name, or use the account that is there.',
+  },
+  invalid_account: {
+    text: 'The account cannot be saved',
+    httpStatus: 400,
+    meaning: 'A field of the account is wrong; each is named.',
+    cure: 'Correct the fields that are named.',
+  },
+  bad_csv: {
+    text: 'This is no CSV with mappings',
+    httpStatus: 400,
+    meaning: 'The text cannot be read as CSV, or holds no line.',
+    cure: 'Send lines of symbol,exchange,quantity,product, or a line of titles first.',
+  },
+  holds_position: {
+    text: 'Something is still open',
+    httpStatus: 409,
+    meaning: 'After the change no exit would reach what the strategy holds or is about to hold.',
+    cure: 'Close it first, or say that it is to be forgotten: closing it is then up to you.',
+  },
+  openalgo_unreachable: {
+    text: 'OpenAlgo does not answer',
+    httpStatus: 502,
+    meaning: 'No answer came from the address of the account.',
+    cure: 'Start OpenAlgo, check the address and the firewall between.',
+  },
+  not_openalgo: {
+    text: 'The address does not answer like OpenAlgo',
+    httpStatus: 400,
+    meaning: 'Something else answers there.',
+    cure: 'Give the address that the browser shows when OpenAlgo is open, without a path.',
+  },
+  wrong_key: {
+    text: 'OpenAlgo refuses the key',
+    httpStatus: 400,
+    meaning: 'It is not the API key of that OpenAlgo.',
+    cure: "Copy it again from OpenAlgo's API key page.",
+  },
+  confirmation_differs: {
+    text: 'The sentence was not typed',
+    httpStatus: 400,
+    meaning: 'What reaches far is done only after its sentence was typed, word by word.',
+    cure: 'Type the sentence that the text names.',
+  },
+  not_stopped: {
+    text: 'No kill switch is set there',
+    httpStatus: 404,
+    meaning: 'There is nothing to release.',
+    cure: 'Look at the list of brakes.',
+  },
+  bad_decision: {
+    text: 'Say either the number at the broker or that it was not placed',
+    httpStatus: 400,
+    meaning: 'What became of an order was said in two ways, or in none.',
+    cure: 'Say one of the two.',
+  },
+  not_indeterminate: {
+    text: 'There is nothing to decide about the order',
+    httpStatus: 409,
+    meaning: 'What became of the order is known.',
+    cure: 'Nothing to do.',
+  },
+  broker_order_taken: {
+    text: 'Another order has that number',
+    httpStatus: 409,
+    meaning: 'A number at the broker belongs to one order.',
+    cure: "Look the number up in the broker's order book again.",
+  },
+} as const satisfies Record<string, RefusalEntry>;

@@ -1,0 +1,45 @@
+import { type AccountRow, insertAccount } from '@orderlane/db/accounts';
+import { recordAudit } from '@orderlane/db/audit';
+import type { SecretBox } from '@orderlane/runtime/secret-box';
+import { accountData } from './account-data.ts';
+import type { AccountDraft } from './check-account.ts';
+import { getAccount } from './find-owned.ts';
+import { ManageError } from './manage-error.ts';
+import type { Manager } from './manager.ts';
+import type { ProbedOpenAlgo } from './probe-openalgo.ts';
+import { refuseSecond } from './unique.ts';
+
+/** All that is known of a new account, after its OpenAlgo was asked. */
+export interface AccountToAdd extends AccountDraft, ProbedOpenAlgo {
+  tradesElsewhere: boolean;
+  /** Whose it is. */
+  owner: string;
+}
+
+/** Stores an account whose OpenAlgo takes its key. @throws ManageError account_exists */
+export async function addAccount(
+  manager: Manager,
+  { account, box }: { account: AccountToAdd; box: SecretBox },
+): Promise<AccountRow> {
+  const { db, who } = manager;
+  const { name, baseUrl, apiKey, mode, tradesElsewhere, owner } = account;
+  const insert = insertAccount(db, {
+    userId: owner,
+    name,
+    baseUrl,
+    apiKeyBox: box.seal(apiKey),
+    apiKeyFingerprint: box.fingerprint(apiKey),
+    mode,
+    tradesElsewhere,
+  });
+  const text = `There is an account "${name}" already, or one at ${baseUrl} with this key`;
+  const id = await refuseSecond(insert, new ManageError('account_exists', text));
+  const stored = await getAccount(manager, id);
+  await recordAudit(db, {
+    who,
+    what: 'account.add',
+    subject: `account ${id}`,
+    after: accountData(stored),
+  });
+  return stored;
+}

@@ -1,0 +1,66 @@
+import type { AccountRow } from '@orderlane/db/accounts';
+import { recordAudit } from '@orderlane/db/audit';
+import { insertStrategy } from '@orderlane/db/strategies';
+import { checkStrategy, type StrategyDraft } from '@orderlane/domain/check-strategy';
+import { brandIds } from '@orderlane/domain/ids';
+import type { SaveIssue } from '@orderlane/domain/save-issue';
+import type { Strategy } from '@orderlane/domain/strategy';
+import { checkSaved } from './check-saved.ts';
+import { ManageError, saveError } from './manage-error.ts';
+import type { Manager } from './manager.ts';
+import { newWebhookId } from './new-webhook-id.ts';
+import { strategySettings } from './strategy-data.ts';
+import { refuseSecond } from './unique.ts';
+
+/** A new strategy's own settings; mappings come later. */
+export type NewStrategy = Omit<StrategyDraft, 'isActive' | 'mappings'>;
+
+/**
+ * Makes a strategy on an account, whose owner owns it.
+ * @throws ManageError invalid_strategy, strategy_exists, position_shared
+ */
+export async function createStrategy(
+  manager: Manager,
+  args: { account: AccountRow; draft: NewStrategy; today: Temporal.PlainDate },
+): Promise<{ strategy: Strategy; warnings: readonly SaveIssue[] }> {
+  const { account, draft, today } = args;
+  const { issues } = checkStrategy({ ...draft, isActive: true, mappings: [] }, today);
+  if (issues.length > 0) throw saveError('invalid_strategy', issues);
+  const strategyId = await insertDraft(manager, draft, account);
+  const saved = await checkSaved(manager, { strategyId, today });
+  await recordAudit(manager.db, {
+    who: manager.who,
+    what: 'strategy.create',
+    subject: `strategy ${strategyId}`,
+    after: strategySettings({ strategy: saved.strategy, accountName: account.name }),
+  });
+  return saved;
+}
+
+async function insertDraft(
+  { db }: Manager,
+  draft: NewStrategy,
+  account: AccountRow,
+): Promise<Strategy['id']> {
+  const insert = insertStrategy(db, {
+    user_id: account.user_id,
+    account_id: account.id,
+    name: draft.name,
+    webhook_id: brandIds.webhook(newWebhookId()),
+    platform: draft.platform,
+    trading_mode: draft.tradingMode,
+    is_intraday: draft.isIntraday,
+    start_time: draft.startTime,
+    end_time: draft.endTime,
+    squareoff_time: draft.squareoffTime,
+    position_scope: draft.positionScope,
+    chartink_action: draft.chartinkAction,
+    duplicate_window_ms: draft.duplicateWindowMs,
+    entry_max_age_ms: draft.entryMaxAgeMs,
+    max_quantity: draft.maxQuantity,
+    max_entries: draft.maxEntries,
+    max_orders_per_day: draft.maxOrdersPerDay,
+  });
+  const text = `There is a strategy "${draft.name}" already`;
+  return await refuseSecond(insert, new ManageError('strategy_exists', text));
+}

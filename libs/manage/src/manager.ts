@@ -1,0 +1,15 @@
+import type { Db } from '@orderlane/db/open-db';
+
+/** Who manages what, and on which database: a transaction where something is changed. */
+export interface Manager {
+  db: Db;
+  /** For the audit log: a person, and by what they came, as in `cli:asha`. */
+  who: string;
+  /** Whose accounts and strategies are in reach; null: everybody's. */
+  tenant: string | null;
+}
+
+/** Whether something that belongs to `owner` is in the manager's reach. */
+export function isInReach({ tenant }: Pick<Manager, 'tenant'>, owner: string): boolean {
+  return tenant === null || tenant === owner;
+}
