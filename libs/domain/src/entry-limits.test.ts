@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { brakeKinds } from './brakes.ts';
+import type { Calendar } from './market-calendar.ts';
 import { at, holding, makeMapping, play } from './testing/make.ts';
 
 const entry = { symbol: 'SBIN', action: 'BUY' };
@@ -77,9 +78,39 @@ describe('the calendar', () => {
   });
 });
 
-it('takes no entries once the square-off began', () => {
-  expect(codeOf(entry, { squareOffBegan: true })).toBe('squared_off_today');
-  expect(codeOf(exit, { squareOffBegan: true })).toBe('planned');
+describe('the square-off', () => {
+  it('takes no entries once it began', () => {
+    expect(codeOf(entry, { squareOffBegan: true })).toBe('squared_off_today');
+    expect(codeOf(exit, { squareOffBegan: true })).toBe('planned');
+  });
+
+  it('takes none from its time on either, which a short session brings forward', () => {
+    const special = [{ exchange: 'NSE', open: '09:15', close: '12:30' }] as const;
+    const calendar: Calendar = new Map([['2026-02-10', { closed: [], special }]]);
+    expect(codeOf(entry, { calendar, now: at('12:14:59') })).toBe('planned');
+    expect(codeOf(entry, { calendar, now: at('12:15') })).toBe('squared_off_today');
+    expect(codeOf(exit, { calendar, now: at('12:15') })).toBe('planned');
+    const strategy = { isIntraday: false };
+    expect(codeOf(entry, { calendar, now: at('12:15'), strategy })).toBe('planned');
+  });
+});
+
+describe('a contract that has expired', () => {
+  const contract = { exchange: 'NFO', product: 'NRML', symbol: 'NIFTY24FEB26FUT' } as const;
+  const strategy = { isIntraday: false, mappings: [makeMapping(contract)] };
+  const codeOn = (body: object, now: Temporal.ZonedDateTime) => codeOf(body, { strategy, now });
+
+  it('is not entered any more; its exit is not refused', () => {
+    expect(codeOn(entry, at('15:29', '2026-02-24'))).toBe('planned');
+    expect(codeOn(entry, at('15:30', '2026-02-24'))).toBe('contract_expired');
+    expect(codeOn(entry, at('10:00', '2026-02-25'))).toBe('contract_expired');
+    expect(codeOn(exit, at('10:00', '2026-02-25'))).toBe('planned');
+  });
+
+  it('is named in the answer', () => {
+    const { refusals } = play(entry, { strategy, now: at('10:00', '2026-02-25') });
+    expect(refusals).toMatchObject([{ text: 'The contract NIFTY24FEB26FUT has expired' }]);
+  });
 });
 
 it.each([

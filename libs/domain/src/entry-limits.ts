@@ -1,4 +1,5 @@
 import { brakeEffect, brakes } from './brakes.ts';
+import { hasExpired } from './contract.ts';
 import type { PlanInput } from './decision.ts';
 import { expectedPosition, type Held } from './held.ts';
 import type { MappedSymbol } from './mapping.ts';
@@ -6,6 +7,7 @@ import { isOpenAt, sessionOf } from './market-sessions.ts';
 import { type Refusal, refuse } from './refusal.ts';
 import type { SignalSymbol } from './signal.ts';
 import { sizeOf } from './sizing.ts';
+import { squareOffToday } from './square-off-session.ts';
 import type { Strategy } from './strategy.ts';
 import { type EntryWish, sideOfEntry } from './wish.ts';
 
@@ -32,6 +34,7 @@ export function entryRefusal(
 ): Refusal | undefined {
   return (
     refuseProduct(asked, entry) ??
+    refuseExpired(input, asked) ??
     refuseByBrake(input) ??
     refuseByCalendar(input, asked) ??
     refuseByDay(input, asked) ??
@@ -45,6 +48,12 @@ function refuseProduct({ mapped, symbol }: Asked, { wish }: EntryRequest): Refus
   if (mapped.instrument.product !== 'CNC') return undefined;
   const isLong = sideOfEntry(wish) === 1 && !(wish.kind === 'reach' && wish.anySide);
   return isLong ? undefined : refuse('product_no_short', { symbol: symbol.symbolAsSent });
+}
+
+/** The symbol that is ordered, which a mapping may have fixed months ago. */
+function refuseExpired(input: PlanInput, { mapped }: Asked): Refusal | undefined {
+  const { symbol } = mapped.instrument;
+  return hasExpired(mapped.instrument, input) ? refuse('contract_expired', { symbol }) : undefined;
 }
 
 function refuseByBrake({ brakes: active }: PlanInput): Refusal | undefined {
@@ -65,8 +74,11 @@ function refuseByCalendar(input: PlanInput, { mapped }: Asked): Refusal | undefi
   return isClosed ? refuse('market_closed') : undefined;
 }
 
+/** A short session's square-off comes before the end of the strategy's own window. */
 function refuseByDay(input: PlanInput, { entriesBefore }: Asked): Refusal | undefined {
-  if (input.squareOffBegan) return refuse('squared_off_today');
+  const dueAt = squareOffToday(input.strategy, input)?.dueAt;
+  const isDue = dueAt !== undefined && Temporal.ZonedDateTime.compare(dueAt, input.now) <= 0;
+  if (input.squareOffBegan || isDue) return refuse('squared_off_today');
   const isUsedUp = input.entriesToday + entriesBefore >= input.strategy.maxOrdersPerDay;
   return isUsedUp ? refuse('max_orders_per_day') : undefined;
 }

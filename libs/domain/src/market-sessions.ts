@@ -54,12 +54,23 @@ export function normalHours(
   exchange: Exchange,
   date: Temporal.PlainDate,
 ): { open: string; close: string } {
+  const hours = lineOf(exchange, date);
+  return { open: hours.open, close: closeOf(hours, date) };
+}
+
+/** The latest close that a normal day may have around a date: that of winter, where there is one. */
+export function latestClose(exchange: Exchange, date: Temporal.PlainDate): string {
+  const { close, winterClose } = lineOf(exchange, date);
+  return winterClose ?? close;
+}
+
+function lineOf(exchange: Exchange, date: Temporal.PlainDate): MarketHours {
   const valid = marketHours
     .filter((line) => line.exchange === exchange && line.validFrom <= date.toString())
     .at(-1);
   const hours = valid ?? marketHours.find((first) => first.exchange === exchange);
   if (hours === undefined) throw new Error(`No hours known for exchange ${exchange}`);
-  return { open: hours.open, close: closeOf(hours, date) };
+  return hours;
 }
 
 /** MCX follows the US clock: it closes later while New York is five hours behind UTC. */

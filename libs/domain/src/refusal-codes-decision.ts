@@ -122,7 +122,14 @@ export const decisionCodes = {
     text: 'The market is closed: no entries of intraday strategies',
     httpStatus: 400,
     meaning: 'A weekend, a holiday, or outside the hours of a special session.',
-    cure: 'Nothing to do. If the calendar is wrong, correct it in the console.',
+    cure: 'Nothing to do. If the calendar is wrong, correct it: `orderlane calendar add`.',
+  },
+  contract_expired: {
+    text: 'The contract {symbol} has expired',
+    httpStatus: 400,
+    meaning:
+      'An entry was asked for in a future or option whose expiry, as its symbol says it, is over. OpenAlgo writes it as day, month and year: NIFTY28OCT25FUT.',
+    cure: 'Map the signal to the next contract. Do so before each expiry.',
   },
   squared_off_today: {
     text: "Entry orders not allowed after today's square off began",
