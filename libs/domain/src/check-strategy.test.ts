@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checkStrategy } from './check-strategy.ts';
+import type { Mapping } from './mapping.ts';
 import type { Strategy } from './strategy.ts';
 import { makeMapping, makeStrategy } from './testing/make.ts';
 
@@ -97,4 +98,18 @@ describe('mode, limits and mappings', () => {
   it('a duplicate window of 0 is allowed: it turns the check off', () => {
     expect(issuesOf({ duplicateWindowMs: 0 })).toEqual([]);
   });
+});
+
+it('warns of a contract that has expired, from the day after on', () => {
+  const mapping = { exchange: 'NFO', product: 'NRML', symbol: 'NIFTY10FEB26FUT' } as const;
+  const warningsOn = (date: string, changes: Partial<Mapping> = {}) =>
+    checkStrategy(
+      makeStrategy({ squareoffTime: '15:10', mappings: [makeMapping({ ...mapping, ...changes })] }),
+      Temporal.PlainDate.from(date),
+    ).warnings.map(({ text }) => text);
+  expect(warningsOn('2026-02-10')).toEqual([]);
+  expect(warningsOn('2026-02-11')).toEqual([
+    'NIFTY10FEB26FUT expired on 2026-02-10: map the signal to the next contract',
+  ]);
+  expect(warningsOn('2026-02-11', { symbol: 'NIFTY24FEB26FUT' })).toEqual([]);
 });

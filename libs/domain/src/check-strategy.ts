@@ -1,4 +1,5 @@
 import { checkTimes, warnOfLateSquareOff } from './check-times.ts';
+import { expiryOf } from './contract.ts';
 import type { Mapping } from './mapping.ts';
 import type { SaveIssue } from './save-issue.ts';
 import type { Strategy } from './strategy.ts';
@@ -28,7 +29,10 @@ export function checkStrategy(draft: StrategyDraft, today: Temporal.PlainDate): 
       ...checkLimits(draft),
       ...draft.mappings.flatMap((mapping) => checkMappingOf(draft, mapping)),
     ],
-    warnings: warnOfLateSquareOff(draft),
+    warnings: [
+      ...warnOfLateSquareOff(draft),
+      ...draft.mappings.flatMap((mapping) => warnOfExpired(mapping, today)),
+    ],
   };
 }
 
@@ -88,6 +92,14 @@ function checkMappingOf(draft: StrategyDraft, mapping: Mapping): SaveIssue[] {
     issues.push(issue('maxQuantity', `${signalSymbol}: its quantity is above max_quantity`));
   }
   return issues;
+}
+
+/** A broker refuses it; it may still be what an exit is meant for. */
+function warnOfExpired(mapping: Mapping, today: Temporal.PlainDate): SaveIssue[] {
+  const expiry = expiryOf(mapping);
+  if (expiry === undefined || Temporal.PlainDate.compare(expiry, today) >= 0) return [];
+  const text = `${mapping.symbol} expired on ${expiry.toString()}: map the signal to the next contract`;
+  return [issue('mappings', text)];
 }
 
 /** ChartInk's scans without a stated action may still only ever buy and sell: not refused here. */

@@ -12,6 +12,8 @@ export interface Contract {
   strike: number | null;
 }
 
+type Named = Pick<Instrument, 'exchange' | 'symbol'>;
+
 const months = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'];
 
 /** Underlying, day, month, year of two digits, then FUT or strike and side (openalgo-contract, symbol grammar). */
@@ -53,15 +55,21 @@ function dateOf(year: number, month: number, day: number): Temporal.PlainDate | 
   }
 }
 
+/** The date in the name of what is traded; undefined where that is no future or option. */
+export function expiryOf({ exchange, symbol }: Named): Temporal.PlainDate | undefined {
+  return derivativeExchanges.has(exchange) ? parseContract(symbol)?.expiry : undefined;
+}
+
 /**
  * When a contract ends, and with it every position in it: at the close of its exchange on the date
  * of its expiry (of a normal day, should the exchange be closed then). Undefined for what is no contract.
  */
 export function contractEndsAt(
-  { exchange, symbol }: Pick<Instrument, 'exchange' | 'symbol'>,
+  instrument: Named,
   calendar: Calendar,
 ): Temporal.ZonedDateTime | undefined {
-  const expiry = derivativeExchanges.has(exchange) ? parseContract(symbol)?.expiry : undefined;
+  const { exchange } = instrument;
+  const expiry = expiryOf(instrument);
   if (expiry === undefined) return undefined;
   const session = sessionOf(exchange, expiry, calendar);
   if (session !== undefined) return session.closesAt;
@@ -71,7 +79,7 @@ export function contractEndsAt(
 
 /** Whether a contract has ended: it can neither be traded nor held any more. */
 export function hasExpired(
-  instrument: Pick<Instrument, 'exchange' | 'symbol'>,
+  instrument: Named,
   { now, calendar }: { now: Temporal.ZonedDateTime; calendar: Calendar },
 ): boolean {
   const endsAt = contractEndsAt(instrument, calendar);

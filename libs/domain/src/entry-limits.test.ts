@@ -97,14 +97,22 @@ describe('the square-off', () => {
 
 describe('a contract that has expired', () => {
   const contract = { exchange: 'NFO', product: 'NRML', symbol: 'NIFTY24FEB26FUT' } as const;
-  const strategy = { isIntraday: false, mappings: [makeMapping(contract)] };
-  const codeOn = (body: object, now: Temporal.ZonedDateTime) => codeOf(body, { strategy, now });
+  const positional = { isIntraday: false, mappings: [makeMapping(contract)] };
+  const strategy = { ...positional, positionScope: 'strategy' } as const;
+  const held = new Map([['NFO:NIFTY24FEB26FUT:NRML', { own: 65, coming: 0, entries: 1 }]]);
+  const codeOn = (body: object, now: Temporal.ZonedDateTime) =>
+    codeOf(body, { strategy, now, held });
 
   it('is not entered any more; its exit is not refused', () => {
     expect(codeOn(entry, at('15:29', '2026-02-24'))).toBe('planned');
     expect(codeOn(entry, at('15:30', '2026-02-24'))).toBe('contract_expired');
     expect(codeOn(entry, at('10:00', '2026-02-25'))).toBe('contract_expired');
     expect(codeOn(exit, at('10:00', '2026-02-25'))).toBe('planned');
+  });
+
+  it("is OpenAlgo's matter for a strategy of scope account", () => {
+    const now = at('10:00', '2026-02-25');
+    expect(codeOf(entry, { strategy: positional, now })).toBe('planned');
   });
 
   it('is named in the answer', () => {

@@ -50,10 +50,16 @@ function refuseProduct({ mapped, symbol }: Asked, { wish }: EntryRequest): Refus
   return isLong ? undefined : refuse('product_no_short', { symbol: symbol.symbolAsSent });
 }
 
-/** The symbol that is ordered, which a mapping may have fixed months ago. */
+/**
+ * The symbol that is ordered, which a mapping may have fixed months ago. Scope account passes it on
+ * as OpenAlgo does, whose broker refuses it (decision 11).
+ */
 function refuseExpired(input: PlanInput, { mapped }: Asked): Refusal | undefined {
   const { symbol } = mapped.instrument;
-  return hasExpired(mapped.instrument, input) ? refuse('contract_expired', { symbol }) : undefined;
+  const isOwn = input.strategy.positionScope === 'strategy';
+  return isOwn && hasExpired(mapped.instrument, input)
+    ? refuse('contract_expired', { symbol })
+    : undefined;
 }
 
 function refuseByBrake({ brakes: active }: PlanInput): Refusal | undefined {
