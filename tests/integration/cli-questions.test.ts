@@ -23,7 +23,15 @@ async function type(parts: FreshParts, args: string[], answers: string[]) {
     DATABASE_URL: parts.databaseUrl,
     ORDERLANE_SECRET_KEY: 'a secret of tests, with 32 characters',
   };
-  const cli = { environment, stdin, stdout, stderr, isInteractive: true, who: 'cli:test' };
+  const cli = {
+    environment,
+    stdin,
+    stdout,
+    stderr,
+    isInteractive: true,
+    who: 'cli:test',
+    from: 'test',
+  };
   const code = await runCli(cli, args);
   stdout.end();
   return { code, asked, said: await text(stdout) };

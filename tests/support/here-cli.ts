@@ -6,9 +6,12 @@ import { type FreshParts, freshParts } from './fresh-parts.ts';
 /** The command line within the test's own process, on a database of its own: quick. */
 interface HereCli extends AsyncDisposable {
   parts: FreshParts;
-  run(args: readonly string[]): Promise<{ code: number; stdout: string; stderr: string }>;
+  run(
+    args: readonly string[],
+    input?: string,
+  ): Promise<{ code: number; stdout: string; stderr: string }>;
   /** As `run` with `--json`: the parsed answer; fails with what the command said on stderr. */
-  json(args: readonly string[]): Promise<unknown>;
+  json(args: readonly string[], input?: string): Promise<unknown>;
 }
 
 export async function openHereCli(env: Record<string, string> = {}): Promise<HereCli> {
@@ -19,12 +22,13 @@ export async function openHereCli(env: Record<string, string> = {}): Promise<Her
     REDIS_PREFIX: parts.redisPrefix,
     ...env,
   };
-  const run = async (args: readonly string[]) => {
+  const run = async (args: readonly string[], input = '') => {
     const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()];
     const streams = { stdin, stdout, stderr };
+    stdin.end(input);
     const said = Promise.all([text(stdout), text(stderr)]);
     const code = await runCli(
-      { ...streams, environment, isInteractive: false, who: 'cli:asha' },
+      { ...streams, environment, isInteractive: false, who: 'cli:asha', from: 'terminal on test' },
       args,
     );
     stdout.end();
@@ -35,8 +39,8 @@ export async function openHereCli(env: Record<string, string> = {}): Promise<Her
   return {
     parts,
     run,
-    json: async (args) => {
-      const { code, stdout, stderr } = await run([...args, '--json']);
+    json: async (args, input) => {
+      const { code, stdout, stderr } = await run([...args, '--json'], input);
       if (code !== 0) throw new Error(`${args.join(' ')} ended with ${code}: ${stderr}`);
       return JSON.parse(stdout) as unknown;
     },

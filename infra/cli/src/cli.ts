@@ -9,8 +9,10 @@ export interface Cli {
   stderr: Writable;
   /** A person sits there: questions may be asked. */
   isInteractive: boolean;
-  /** Who does it, for the audit log. */
+  /** Who does it, for the audit log: `cli:asha`. */
   who: string;
+  /** And where they sit: `terminal on trading-box`. */
+  from: string;
 }
 
 /** What a command has to say: `data` to programs (`--json`), `text` to people. */

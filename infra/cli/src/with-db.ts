@@ -27,6 +27,6 @@ export async function inTransaction<T>(
     async (db) =>
       await db
         .transaction()
-        .execute(async (trx) => await use({ db: trx, who: cli.who, tenant: null })),
+        .execute(async (trx) => await use({ db: trx, who: cli.who, from: cli.from, tenant: null })),
   );
 }

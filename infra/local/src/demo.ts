@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { confirmLiveTrading, insertAccount, listAccounts } from '@orderlane/db/accounts';
+import {
+  type AccountRow,
+  confirmLiveTrading,
+  insertAccount,
+  listAccounts,
+} from '@orderlane/db/accounts';
+import { type Actor, recordAudit } from '@orderlane/db/audit';
 import type { Db } from '@orderlane/db/open-db';
 import { insertMapping, insertStrategy, listStrategies } from '@orderlane/db/strategies';
 import { type AccountId, brandIds, type WebhookId } from '@orderlane/domain/ids';
@@ -16,6 +22,8 @@ export const DEMO_API_KEY = 'simulator-key';
 export interface DemoDeps {
   db: Db;
   secretBox: SecretBox;
+  /** Who starts the stack, for the audit log. */
+  actor: Actor;
 }
 
 /**
@@ -23,28 +31,29 @@ export interface DemoDeps {
  * that an order goes through at any hour of any day. What is there from an earlier start is kept.
  */
 export async function ensureDemo(deps: DemoDeps, simulatorUrl: string): Promise<WebhookId> {
-  const accountId = await ensureAccount(deps, simulatorUrl);
+  return await deps.db.transaction().execute(async (db) => {
+    const accountId = await ensureAccount({ ...deps, db }, simulatorUrl);
+    return await ensureStrategy({ ...deps, db }, accountId);
+  });
+}
+
+async function ensureStrategy(deps: DemoDeps, accountId: AccountId): Promise<WebhookId> {
   const strategies = await listStrategies(deps.db);
   const present = strategies.find(
     ({ name, user_id }) => name === STRATEGY_NAME && user_id === OWNER,
   );
-  if (present) return present.webhook_id;
-  return await deps.db.transaction().execute(async (db) => await insertDemo(db, accountId));
+  return present?.webhook_id ?? (await insertDemo(deps, accountId));
 }
 
-async function ensureAccount({ db, secretBox }: DemoDeps, baseUrl: string): Promise<AccountId> {
+async function ensureAccount(deps: DemoDeps, baseUrl: string): Promise<AccountId> {
+  const { db, actor } = deps;
   const accounts = await listAccounts(db);
   const present = accounts.find(({ name, user_id }) => name === ACCOUNT_NAME && user_id === OWNER);
   if (present) {
-    // The simulator's port may have been moved since, and the secret key replaced.
-    await db
-      .updateTable('openalgo_accounts')
-      .set({ base_url: baseUrl, ...seal(secretBox) })
-      .where('id', '=', present.id)
-      .execute();
+    await followChanges(deps, present, baseUrl);
     return present.id;
   }
-  const { api_key_box: apiKeyBox, api_key_fingerprint: apiKeyFingerprint } = seal(secretBox);
+  const { api_key_box: apiKeyBox, api_key_fingerprint: apiKeyFingerprint } = seal(deps.secretBox);
   const id = await insertAccount(db, {
     userId: OWNER,
     name: ACCOUNT_NAME,
@@ -56,7 +65,30 @@ async function ensureAccount({ db, secretBox }: DemoDeps, baseUrl: string): Prom
   });
   // Nobody's money: the simulator's live mode needs no one's word.
   await confirmLiveTrading(db, id);
+  const subject = `account ${id}`;
+  const after = { name: ACCOUNT_NAME, base_url: baseUrl, mode: 'live' };
+  await recordAudit(db, { ...actor, what: 'account.add', subject, after });
   return id;
+}
+
+/** The simulator's port may have been moved since the last start, and the secret key replaced. */
+async function followChanges(deps: DemoDeps, account: AccountRow, baseUrl: string): Promise<void> {
+  const { db, secretBox, actor } = deps;
+  const { id, base_url, api_key_fingerprint } = account;
+  const isSameKey = secretBox.fingerprint(DEMO_API_KEY) === api_key_fingerprint;
+  if (base_url === baseUrl && isSameKey) return;
+  await db
+    .updateTable('openalgo_accounts')
+    .set({ base_url: baseUrl, ...seal(secretBox) })
+    .where('id', '=', id)
+    .execute();
+  await recordAudit(db, {
+    ...actor,
+    what: 'account.change',
+    subject: `account ${id}`,
+    before: { base_url },
+    after: { base_url: baseUrl, sealed_anew: true },
+  });
 }
 
 function seal(secretBox: SecretBox) {
@@ -66,25 +98,32 @@ function seal(secretBox: SecretBox) {
   };
 }
 
-async function insertDemo(db: Db, accountId: AccountId): Promise<WebhookId> {
-  const webhookId = brandIds.webhook(randomUUID());
-  const strategyId = await insertStrategy(db, {
-    user_id: OWNER,
-    account_id: accountId,
+const demoMapping = {
+  signalSymbol: 'SBIN',
+  symbol: 'SBIN',
+  exchange: 'NSE',
+  product: 'CNC',
+  quantity: 1,
+} as const;
+
+async function insertDemo({ db, actor }: DemoDeps, accountId: AccountId): Promise<WebhookId> {
+  const settings = {
     name: STRATEGY_NAME,
-    webhook_id: webhookId,
     platform: 'tradingview',
     trading_mode: 'LONG',
     is_intraday: false,
     position_scope: 'account',
+  } as const;
+  const webhookId = brandIds.webhook(randomUUID());
+  const strategyId = await insertStrategy(db, {
+    ...settings,
+    user_id: OWNER,
+    account_id: accountId,
+    webhook_id: webhookId,
   });
-  await insertMapping(db, {
-    strategyId,
-    signalSymbol: 'SBIN',
-    symbol: 'SBIN',
-    exchange: 'NSE',
-    product: 'CNC',
-    quantity: 1,
-  });
+  await insertMapping(db, { strategyId, ...demoMapping });
+  const subject = `strategy ${strategyId}`;
+  const after = { ...settings, account: ACCOUNT_NAME, mappings: [demoMapping] };
+  await recordAudit(db, { ...actor, what: 'strategy.create', subject, after });
   return webhookId;
 }

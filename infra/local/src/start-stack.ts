@@ -1,3 +1,4 @@
+import { hostname, userInfo } from 'node:os';
 import { migrate } from '@orderlane/db/migrate';
 import { openDb } from '@orderlane/db/open-db';
 import type { Environment } from '@orderlane/runtime/config';
@@ -75,7 +76,8 @@ async function openDemo(
   const opened = openDb({ databaseUrl: at.databaseUrl, poolSize: 1 });
   try {
     const secretBox = createSecretBox(at.secretKey);
-    return await ensureDemo({ db: opened.db, secretBox }, simulatorUrl(config));
+    const actor = { who: `start:${userInfo().username}`, from: `terminal on ${hostname()}` };
+    return await ensureDemo({ db: opened.db, secretBox, actor }, simulatorUrl(config));
   } finally {
     await opened.close();
   }

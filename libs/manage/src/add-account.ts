@@ -1,5 +1,4 @@
 import { type AccountRow, insertAccount } from '@orderlane/db/accounts';
-import { recordAudit } from '@orderlane/db/audit';
 import type { SecretBox } from '@orderlane/runtime/secret-box';
 import { accountData } from './account-data.ts';
 import type { AccountDraft } from './check-account.ts';
@@ -7,6 +6,7 @@ import { getAccount } from './find-owned.ts';
 import { ManageError } from './manage-error.ts';
 import type { Manager } from './manager.ts';
 import type { ProbedOpenAlgo } from './probe-openalgo.ts';
+import { recordChange } from './record-change.ts';
 import { refuseSecond } from './unique.ts';
 
 /** All that is known of a new account, after its OpenAlgo was asked. */
@@ -21,7 +21,7 @@ export async function addAccount(
   manager: Manager,
   { account, box }: { account: AccountToAdd; box: SecretBox },
 ): Promise<AccountRow> {
-  const { db, who } = manager;
+  const { db } = manager;
   const { name, baseUrl, apiKey, mode, tradesElsewhere, owner } = account;
   const insert = insertAccount(db, {
     userId: owner,
@@ -35,8 +35,7 @@ export async function addAccount(
   const text = `There is an account "${name}" already, or one at ${baseUrl} with this key`;
   const id = await refuseSecond(insert, new ManageError('account_exists', text));
   const stored = await getAccount(manager, id);
-  await recordAudit(db, {
-    who,
+  await recordChange(manager, {
     what: 'account.add',
     subject: `account ${id}`,
     after: accountData(stored),

@@ -5,13 +5,13 @@ import {
   resumeAccount,
 } from '@orderlane/db/accounts';
 import { type AlertToRaise, raiseAlert } from '@orderlane/db/alerts';
-import { recordAudit } from '@orderlane/db/audit';
 import type { Db } from '@orderlane/db/open-db';
 import type { AccountId } from '@orderlane/domain/ids';
 import { accountData } from './account-data.ts';
 import { getAccount } from './find-owned.ts';
 import { ManageError } from './manage-error.ts';
 import type { Manager } from './manager.ts';
+import { recordChange } from './record-change.ts';
 
 /** Stops every call of an account, exits included. @throws ManageError unknown_account */
 export async function pause(
@@ -77,20 +77,19 @@ async function change(
   accountId: AccountId,
   { what, make, alert }: Change,
 ): Promise<AccountRow> {
-  const { db, who } = manager;
+  const { db } = manager;
   const before = await getAccount(manager, accountId);
   await make(db, before);
   const after = await getAccount(manager, accountId);
-  await recordAudit(db, {
-    who,
+  if (alert !== undefined && before.paused_at?.getTime() !== after.paused_at?.getTime()) {
+    await raiseAlert(db, alertAbout(after, alert));
+  }
+  await recordChange(manager, {
     what,
     subject: `account ${accountId}`,
     before: accountData(before),
     after: accountData(after),
   });
-  if (alert !== undefined && before.paused_at?.getTime() !== after.paused_at?.getTime()) {
-    await raiseAlert(db, alertAbout(after, alert));
-  }
   return after;
 }
 

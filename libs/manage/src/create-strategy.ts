@@ -1,5 +1,4 @@
 import type { AccountRow } from '@orderlane/db/accounts';
-import { recordAudit } from '@orderlane/db/audit';
 import { insertStrategy } from '@orderlane/db/strategies';
 import { checkStrategy, type StrategyDraft } from '@orderlane/domain/check-strategy';
 import { brandIds } from '@orderlane/domain/ids';
@@ -9,6 +8,7 @@ import { checkSaved } from './check-saved.ts';
 import { ManageError, saveError } from './manage-error.ts';
 import type { Manager } from './manager.ts';
 import { newWebhookId } from './new-webhook-id.ts';
+import { recordChange } from './record-change.ts';
 import { strategySettings } from './strategy-data.ts';
 import { refuseSecond } from './unique.ts';
 
@@ -28,8 +28,7 @@ export async function createStrategy(
   if (issues.length > 0) throw saveError('invalid_strategy', issues);
   const strategyId = await insertDraft(manager, draft, account);
   const saved = await checkSaved(manager, { strategyId, today });
-  await recordAudit(manager.db, {
-    who: manager.who,
+  await recordChange(manager, {
     what: 'strategy.create',
     subject: `strategy ${strategyId}`,
     after: strategySettings({ strategy: saved.strategy, accountName: account.name }),

@@ -1,10 +1,9 @@
+import type { Actor } from '@orderlane/db/audit';
 import type { Db } from '@orderlane/db/open-db';
 
 /** Who manages what, and on which database: a transaction where something is changed. */
-export interface Manager {
+export interface Manager extends Actor {
   db: Db;
-  /** For the audit log: a person, and by what they came, as in `cli:asha`. */
-  who: string;
   /** Whose accounts and strategies are in reach; null: everybody's. */
   tenant: string | null;
 }

@@ -1,4 +1,3 @@
-import { recordAudit } from '@orderlane/db/audit';
 import { type HeldInstrument, listHeldInstruments } from '@orderlane/db/held-instruments';
 import { deleteMapping } from '@orderlane/db/strategies';
 import type { StrategyId } from '@orderlane/domain/ids';
@@ -7,6 +6,7 @@ import { getStrategy } from './find-owned.ts';
 import { ManageError } from './manage-error.ts';
 import type { Manager } from './manager.ts';
 import { mappingData } from './mapping-data.ts';
+import { recordChange } from './record-change.ts';
 import { refuseHeld } from './refuse-held.ts';
 
 /** @throws ManageError unknown_mapping, holds_position */
@@ -25,8 +25,7 @@ export async function removeMapping(
   );
   refuseHeld(held, forget);
   await deleteMapping(manager.db, { strategyId, id: mappingId });
-  await recordAudit(manager.db, {
-    who: manager.who,
+  await recordChange(manager, {
     what: 'mapping.delete',
     subject: `strategy ${strategyId}`,
     before: { ...mappingData(mapping), held },

@@ -1,4 +1,3 @@
-import { recordAudit } from '@orderlane/db/audit';
 import {
   type CancelledEntry,
   cancelEntriesUnder,
@@ -19,6 +18,7 @@ import { type FoundTarget, findStopped } from './brake-target.ts';
 import { brakeData } from './brake-words.ts';
 import { ManageError } from './manage-error.ts';
 import type { Manager } from './manager.ts';
+import { recordChange } from './record-change.ts';
 
 export interface ResumeRequest {
   target: BrakeTarget;
@@ -51,14 +51,13 @@ export async function resumeTrading(manager: Manager, asked: ResumeRequest): Pro
     throw new ManageError('not_stopped', `Somebody else has just released ${target.label}`);
   }
   const met = await countOrdersUnder(db, target);
-  await recordAudit(db, {
-    who,
+  await raiseBrakeReleased(db, { target, who, met, expired });
+  const exits = await listFreeExits(db, target, { limit: namedExits });
+  await recordChange(manager, {
     what: 'brake.release',
     subject: target.label,
     before: brakeData(target, brake),
   });
-  await raiseBrakeReleased(db, { target, who, met, expired });
-  const exits = await listFreeExits(db, target, { limit: namedExits });
   return { target, brake, who, met, exits, expired, cancelled };
 }
 

@@ -1,5 +1,4 @@
 import { findAccount } from '@orderlane/db/accounts';
-import { recordAudit } from '@orderlane/db/audit';
 import { wakeWaiters } from '@orderlane/db/ended-orders';
 import { findOrder, type OrderRow } from '@orderlane/db/orders';
 import type { DueOrder } from '@orderlane/db/outcomes';
@@ -7,6 +6,7 @@ import { claimBrokerOrder, recordAbsent } from '@orderlane/db/settle-orders';
 import { brandIds } from '@orderlane/domain/ids';
 import { ManageError } from './manage-error.ts';
 import { isInReach, type Manager } from './manager.ts';
+import { recordChange } from './record-change.ts';
 
 /** What a person says became of an order: its number at the broker, or that it was not placed. */
 export interface Decision {
@@ -36,8 +36,7 @@ export async function settleOrder(manager: Manager, decision: Decision): Promise
   await decide(manager, { order: before, decision });
   const order = await getOrder(manager, decision.order);
   const woken = await wakeWaiters(manager.db, [before.id]);
-  await recordAudit(manager.db, {
-    who: manager.who,
+  await recordChange(manager, {
     what: 'order.settle',
     subject: `order ${before.id}`,
     before: fateData(before),

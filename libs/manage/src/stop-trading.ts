@@ -1,4 +1,3 @@
-import { recordAudit } from '@orderlane/db/audit';
 import {
   type CancelledEntry,
   cancelEntriesUnder,
@@ -18,6 +17,7 @@ import { raiseBrakeSet } from './brake-alerts.ts';
 import { type FoundTarget, findTarget } from './brake-target.ts';
 import { brakeData, metData } from './brake-words.ts';
 import type { Manager } from './manager.ts';
+import { recordChange } from './record-change.ts';
 
 export interface StopRequest {
   target: BrakeTarget;
@@ -61,17 +61,16 @@ async function move(
   return await setBrake(db, target, { strength, reason: asked.reason ?? null, setBy: who });
 }
 
-async function tell({ db, who }: Manager, stopped: Stopped): Promise<void> {
+async function tell(manager: Manager, stopped: Stopped): Promise<void> {
   const { target, before, brake, met, cancelled } = stopped;
   const done = { ...metData(met), cancelled_entries: cancelled.length };
-  await recordAudit(db, {
-    who,
+  await raiseBrakeSet(manager.db, { target, brake, met, cancelled: cancelled.length });
+  await recordChange(manager, {
     what: 'brake.set',
     subject: target.label,
     ...(before && { before: brakeData(target, before) }),
     after: { ...brakeData(target, brake), ...done },
   });
-  await raiseBrakeSet(db, { target, brake, met, cancelled: cancelled.length });
 }
 
 async function cancelEntries({ db }: Manager, target: FoundTarget): Promise<CancelledEntry[]> {

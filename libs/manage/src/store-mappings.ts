@@ -1,4 +1,3 @@
-import { recordAudit } from '@orderlane/db/audit';
 import { insertMapping } from '@orderlane/db/strategies';
 import type { StrategyId } from '@orderlane/domain/ids';
 import type { Mapping } from '@orderlane/domain/mapping';
@@ -9,6 +8,7 @@ import { getStrategy } from './find-owned.ts';
 import { refusalError } from './manage-error.ts';
 import type { Manager } from './manager.ts';
 import { mappingData } from './mapping-data.ts';
+import { recordChange } from './record-change.ts';
 import { refuseSecond } from './unique.ts';
 
 export interface MappingsToStore {
@@ -31,8 +31,7 @@ export async function storeMappings(
   for (const mapping of mappings) await insertOne(manager, strategyId, mapping);
   const { strategy, warnings } = await checkSaved(manager, { strategyId, today });
   const added = strategy.mappings.filter(({ id }) => !known.has(id));
-  await recordAudit(manager.db, {
-    who: manager.who,
+  await recordChange(manager, {
     what: 'mapping.add',
     subject: `strategy ${strategyId}`,
     after: { mappings: added.map(mappingData) },

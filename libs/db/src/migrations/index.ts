@@ -13,6 +13,7 @@ import * as scheduler from './0011-scheduler.ts';
 import * as killSwitch from './0012-kill-switch.ts';
 import * as settlement from './0013-settlement.ts';
 import * as alertDeliveries from './0014-alert-deliveries.ts';
+import * as auditChain from './0040-audit-chain.ts';
 
 /** Every migration, in order; a new one is added at the end by hand. */
 export const migrations: Record<string, Migration> = {
@@ -30,4 +31,5 @@ export const migrations: Record<string, Migration> = {
   '0012-kill-switch': killSwitch,
   '0013-settlement': settlement,
   '0014-alert-deliveries': alertDeliveries,
+  '0040-audit-chain': auditChain,
 };

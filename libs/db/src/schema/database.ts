@@ -5,6 +5,7 @@ import type { AuditLogTable } from './audit-log.ts';
 import type { BookReadsTable } from './book-reads.ts';
 import type { BrakesTable } from './brakes.ts';
 import type { BrokerOrdersTable } from './broker-orders.ts';
+import type { ChainHeadsTable } from './chain-heads.ts';
 import type { ClockTable } from './clock.ts';
 import type { ClosingsTable } from './closings.ts';
 import type { ExecutionsTable } from './executions.ts';
@@ -31,6 +32,7 @@ export interface Database {
   book_reads: BookReadsTable;
   brakes: BrakesTable;
   broker_orders: BrokerOrdersTable;
+  chain_heads: ChainHeadsTable;
   clock: ClockTable;
   closings: ClosingsTable;
   executions: ExecutionsTable;

@@ -1,0 +1,156 @@
+import { writeFile } from 'node:fs/promises';
+import { makeTemporaryFolder } from '@orderlane/local/temporary-folder';
+import { startSimulator } from '@orderlane/simulator/start-simulator';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { answerFirst, claimNow, unclearOutcome } from '../support/claims.ts';
+import { listCommands } from '../support/commands-of.ts';
+import { storeOrder } from '../support/factories.ts';
+import { openHereCli } from '../support/here-cli.ts';
+import { readTables } from '../support/table-contents.ts';
+
+/** The secrets of this test: none may be in the audit log. */
+const apiKey = 'planted-key-0123456789';
+const secretKey = 'planted-secret-key-of-32-characters-0123';
+
+const stack = new AsyncDisposableStack();
+let cli: Awaited<ReturnType<typeof openHereCli>>;
+let address: string;
+let folder: string;
+let orderId: string;
+
+beforeAll(async () => {
+  const simulator = await startSimulator({ apikeys: [apiKey], mode: 'live' });
+  stack.defer(async () => await simulator.stop());
+  address = simulator.url;
+  cli = stack.use(await openHereCli({ ORDERLANE_SECRET_KEY: secretKey }));
+  folder = stack.use(await makeTemporaryFolder()).path;
+  await writeFile(`${folder}/symbols.csv`, 'INFY,NSE,5,MIS\n');
+});
+afterAll(async () => {
+  await stack.disposeAsync();
+});
+
+interface Covered {
+  args: () => string[];
+  input?: string;
+  /** What its row says was done; null: it changes nothing. */
+  what: string | null;
+  /** What must be there first. */
+  before?: () => Promise<void>;
+}
+
+async function loseAnOrder(): Promise<void> {
+  const { db } = cli.parts;
+  const { id: strategyId, account_id: accountId } = await db
+    .selectFrom('strategies')
+    .select(['id', 'account_id'])
+    .where('name', '=', 'scans')
+    .executeTakeFirstOrThrow();
+  if (accountId === null) throw new Error('no account');
+  const id = await storeOrder({ db, strategyId, accountId });
+  await claimNow(db, { orderId: id });
+  await answerFirst(db, { orderId: id, outcome: unclearOutcome });
+  orderId = id;
+}
+
+const sentence = 'Account main may trade with real money';
+const make = ['--platform', 'chartink', '--chartink-action', 'BUY', '--position-scope', 'account'];
+
+/** Every command, in an order in which each finds what it needs. */
+const commands: Record<string, Covered> = {
+  migrate: { args: () => [], what: null },
+  'account add': { args: () => ['main', '--url', address], input: apiKey, what: 'account.add' },
+  'account list': { args: () => [], what: null },
+  'account trading-on': {
+    args: () => ['main', '--confirm', sentence],
+    what: 'account.trading_on',
+  },
+  'strategy create': { args: () => ['scans', ...make], what: 'strategy.create' },
+  'mapping add': {
+    args: () => ['scans', 'SBIN', '--exchange', 'NSE', '--product', 'MIS', '--quantity', '1'],
+    what: 'mapping.add',
+  },
+  'mapping import': { args: () => ['scans', `${folder}/symbols.csv`], what: 'mapping.add' },
+  'mapping list': { args: () => ['scans'], what: null },
+  'strategy list': { args: () => [], what: null },
+  'strategy show': { args: () => ['scans'], what: null },
+  'orders settle': {
+    before: loseAnOrder,
+    args: () => [orderId, '--not-placed'],
+    what: 'order.settle',
+  },
+  'account pause': { args: () => ['main', '--reason', 'news'], what: 'account.pause' },
+  'account resume': { args: () => ['main'], what: 'account.resume' },
+  stop: { args: () => ['--strategy', 'scans', '--halt'], what: 'brake.set' },
+  brakes: { args: () => [], what: null },
+  resume: { args: () => ['--strategy', 'scans', '--cancel-entries'], what: 'brake.release' },
+  signals: { args: () => [], what: null },
+  orders: { args: () => [], what: null },
+  'mapping delete': { args: () => ['scans', 'INFY'], what: 'mapping.delete' },
+  'strategy toggle': { args: () => ['scans', '--off'], what: 'strategy.toggle' },
+  'strategy delete': { args: () => ['scans'], what: 'strategy.delete' },
+};
+
+test('every command of the command line is looked at here', () => {
+  expect(Object.keys(commands).sort()).toEqual(listCommands().sort());
+});
+
+/** While it is set nothing can be written to the audit log. */
+async function breakLog(isBroken: boolean): Promise<void> {
+  const { db } = cli.parts;
+  await sql`drop trigger if exists broken on audit_log`.execute(db);
+  if (!isBroken) return;
+  await sql`create or replace function break_log() returns trigger language plpgsql as $$
+    begin raise exception 'the log is broken'; end $$`.execute(db);
+  await sql`create trigger broken before insert on audit_log for each row execute function break_log()`.execute(
+    db,
+  );
+}
+
+async function listWhat(): Promise<string[]> {
+  const rows = await cli.parts.db.selectFrom('audit_log').selectAll().orderBy('seq').execute();
+  for (const { who, origin } of rows) {
+    expect({ who, origin }).toEqual({ who: 'cli:asha', origin: 'terminal on test' });
+  }
+  return rows.map(({ what }) => what);
+}
+
+describe.each(Object.entries(commands))('%s', (name, { args, input, what, before }) => {
+  const run = async () => await cli.run([...name.split(' '), ...args()], input);
+
+  test('changes nothing where it cannot write down what it does', async () => {
+    await before?.();
+    const tables = await readTables(cli.parts.db);
+    await breakLog(true);
+    const { code, stderr } = await run();
+    await breakLog(false);
+    expect({ code, stderr }).toEqual(
+      what === null
+        ? { code: 0, stderr: '' }
+        : { code: 1, stderr: expect.stringContaining('the log is broken') },
+    );
+    expect(await readTables(cli.parts.db)).toBe(tables);
+  });
+
+  test('writes down what it changes, and that only', async () => {
+    const [tables, rows] = [await readTables(cli.parts.db), await listWhat()];
+    expect(await run()).toMatchObject({ code: 0, stderr: '' });
+    expect((await readTables(cli.parts.db)) !== tables).toBe(what !== null);
+    expect(await listWhat()).toEqual([...rows, ...(what === null ? [] : [what])]);
+  });
+});
+
+test('no secret is in the audit log', async () => {
+  const { db } = cli.parts;
+  const rows = await db.selectFrom('audit_log').selectAll().execute();
+  const strategies = await db.selectFrom('strategies').select('webhook_id').execute();
+  const accounts = await db
+    .selectFrom('openalgo_accounts')
+    .select(['api_key_box', 'api_key_fingerprint'])
+    .execute();
+  const secrets = [...strategies, ...accounts].flatMap((row) => Object.values<string>(row));
+  expect(secrets).toHaveLength(3);
+  const log = JSON.stringify(rows);
+  for (const secret of [apiKey, secretKey, ...secrets]) expect(log).not.toContain(secret);
+});
