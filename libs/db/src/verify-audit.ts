@@ -17,7 +17,10 @@ export async function verifyAudit(db: Db): Promise<VerifiedAudit> {
   const links: ReturnType<typeof linkOf>[] = [];
   let page: AuditRow[];
   do {
-    page = await listAuditRows(db, { after: links.at(-1)?.seq ?? -1, limit: pageSize });
+    page = await listAuditRows(db, {
+      after: links.at(-1)?.seq ?? Number.MIN_SAFE_INTEGER,
+      limit: pageSize,
+    });
     links.push(...page.map(linkOf));
   } while (page.length === pageSize);
   return { rows: links.length, head, flaws: findChainFlaws(links, { start: chainOrigin, head }) };

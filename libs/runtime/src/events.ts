@@ -199,3 +199,12 @@ export function clockCompared(log: Log, clock: { offsetMs: number }): void {
   const text = `this machine's clock is ${Math.abs(offsetMs)} ms ${offsetMs > 0 ? 'ahead of' : 'behind'} the database's: entries and square-offs happen that much off`;
   say(log, ['error', 'clock_differs', text], { offsetMs });
 }
+
+/** The hash in the log is a witness outside of the database. */
+export function orderEventsSealed(
+  log: Log,
+  sealed: { id: number; rows: number; hash: string },
+): void {
+  const text = `moves of orders sealed: ${sealed.rows} in seal ${sealed.id}`;
+  say(log, ['info', 'order_events_sealed', text], sealed);
+}

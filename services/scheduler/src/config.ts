@@ -52,6 +52,8 @@ export const configSchema = z
     SQUARE_OFF_READ_MS: durationMs('3 seconds'),
     /** Before a position book that could not be read is read again. */
     SQUARE_OFF_RETRY_MS: durationMs('2 seconds'),
+    /** How often the moves of orders are sealed. */
+    SEAL_MS: durationMs('1 minute'),
     ...alertsConfig,
     DATABASE_POOL_SIZE: integer(20, { min: 2, max: 500 }),
   })

@@ -14,6 +14,7 @@ import * as killSwitch from './0012-kill-switch.ts';
 import * as settlement from './0013-settlement.ts';
 import * as alertDeliveries from './0014-alert-deliveries.ts';
 import * as auditChain from './0040-audit-chain.ts';
+import * as orderEventSeals from './0041-order-event-seals.ts';
 
 /** Every migration, in order; a new one is added at the end by hand. */
 export const migrations: Record<string, Migration> = {
@@ -32,4 +33,5 @@ export const migrations: Record<string, Migration> = {
   '0013-settlement': settlement,
   '0014-alert-deliveries': alertDeliveries,
   '0040-audit-chain': auditChain,
+  '0041-order-event-seals': orderEventSeals,
 };

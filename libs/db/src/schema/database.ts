@@ -11,6 +11,7 @@ import type { ClosingsTable } from './closings.ts';
 import type { ExecutionsTable } from './executions.ts';
 import type { LastSignalsTable } from './last-signals.ts';
 import type { OpenAlgoAccountsTable } from './openalgo-accounts.ts';
+import type { OrderEventSealsTable } from './order-event-seals.ts';
 import type { OrderEventsTable } from './order-events.ts';
 import type { OrdersTable } from './orders.ts';
 import type { PositionsTable } from './positions.ts';
@@ -38,6 +39,7 @@ export interface Database {
   executions: ExecutionsTable;
   last_signals: LastSignalsTable;
   openalgo_accounts: OpenAlgoAccountsTable;
+  order_event_seals: OrderEventSealsTable;
   order_events: OrderEventsTable;
   orders: OrdersTable;
   positions: PositionsTable;
