@@ -46,6 +46,7 @@ test('the order book of a live account', async () => {
       strategy: null,
       rejectionReason: null,
       timestamp: '08-Apr-2025 13:58:03',
+      clientOrderId: null,
     },
   ]);
 });
@@ -173,4 +174,14 @@ test('a read that takes longer than it may is given up', async () => {
     cause: 'unreachable',
     httpStatus: null,
   });
+});
+
+test('an id of its caller, where OpenAlgo shows it', async () => {
+  const row = { ...order, client_order_id: 'mine-1' };
+  await using server = await startAnswering(success({ orders: [row] }));
+  await using client = openTestClient({ baseUrl: server.url });
+
+  const reply = await client.readOrderBook();
+
+  expect(reply).toMatchObject({ value: { rows: [{ clientOrderId: 'mine-1' }] } });
 });

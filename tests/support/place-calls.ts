@@ -6,7 +6,13 @@ import type { RunningSimulator } from '@orderlane/simulator/start-simulator';
 export function placeCalls(simulator: RunningSimulator): Call[] {
   return simulator.simulator.calls
     .list({})
-    .filter(({ endpoint }) => endpoint === 'placeorder' || endpoint === 'placesmartorder');
+    .filter(({ endpoint }) => endpoint === 'placeorder' || endpoint === 'placesmartorder')
+    .filter(({ body }) => !isQuestion(body));
+}
+
+/** A scheduler asks what the endpoint takes, with a body that is no order. */
+export function isQuestion(body: unknown): boolean {
+  return typeof body === 'object' && body !== null && !('symbol' in body);
 }
 
 /** The most arrivals in any rolling second. */

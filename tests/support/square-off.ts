@@ -60,6 +60,7 @@ export function tradeByHand(stack: Stack, symbol: string, quantity: number): voi
       pricetype: 'MARKET',
       price: 0,
       triggerPrice: 0,
+      clientOrderId: null,
     },
     { orderid: `hand-${symbol}`, at },
   );

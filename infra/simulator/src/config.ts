@@ -23,6 +23,7 @@ export const configSchema = z.object({
   SIMULATOR_ORDER_RATE_LIMIT: rate.default('10 per second'),
   SIMULATOR_SMART_ORDER_RATE_LIMIT: rate.default('10 per second'),
   SIMULATOR_API_RATE_LIMIT: rate.default('50 per second'),
+  SIMULATOR_CLIENT_ORDER_IDS: z.enum(['on', 'off']).default('off'),
   SIMULATOR_TIME_SCALE: z.coerce.number().gt(0).default(1),
   TRADING_CLOCK: z.string().optional(),
 });
@@ -56,6 +57,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Simula
       broker: values.SIMULATOR_BROKER,
       limits: limitsOf(values),
       limitScope: values.SIMULATOR_LIMIT_SCOPE,
+      clientOrderIds: values.SIMULATOR_CLIENT_ORDER_IDS === 'on',
       timeScale: values.SIMULATOR_TIME_SCALE,
       clock: values.TRADING_CLOCK,
     },

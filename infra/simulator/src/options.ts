@@ -28,6 +28,8 @@ export interface SimulatorOptions {
   readonly brokerFunds: number;
   /** Instant at which the clock starts, ISO 8601; the machine's time when left out. */
   readonly clock: string | undefined;
+  /** A newer OpenAlgo: it takes `client_order_id`, shows it in its rows, and knows an id that comes again. */
+  readonly clientOrderIds: boolean;
   /** Delays of faults and late fills are divided by this. */
   readonly timeScale: number;
 }
@@ -47,5 +49,6 @@ export const defaultOptions: SimulatorOptions = {
   sandboxFunds: 10_000_000,
   brokerFunds: 1_000_000,
   clock: undefined,
+  clientOrderIds: false,
   timeScale: 1,
 };

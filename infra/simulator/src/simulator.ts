@@ -39,5 +39,6 @@ export function createSimulator(given: Partial<SimulatorOptions> = {}): Simulato
     }),
     orderIds: new OrderIds(),
     broker: brokerFlavour(options.broker),
+    features: { clientOrderIds: options.clientOrderIds },
   };
 }

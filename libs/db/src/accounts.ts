@@ -1,4 +1,5 @@
 import type { AccountId } from '@orderlane/domain/ids';
+import type { Lane } from '@orderlane/domain/lane';
 import type { TradingModeSeen } from '@orderlane/domain/outcome';
 import type { Selectable } from 'kysely';
 import { sql } from 'kysely';
@@ -128,6 +129,30 @@ export async function recordAccountMode(
   await db
     .updateTable('openalgo_accounts')
     .set({ mode: args.mode, mode_seen_at: sql<Date>`now()` })
+    .where('id', '=', args.id)
+    .execute();
+}
+
+/** Remembers on which lanes the account's OpenAlgo takes `client_order_id`. */
+export async function recordClientOrderIdLanes(
+  db: Db,
+  args: { id: AccountId; lanes: readonly Lane[] },
+): Promise<void> {
+  await db
+    .updateTable('openalgo_accounts')
+    .set({ client_order_id_lanes: [...args.lanes] })
+    .where('id', '=', args.id)
+    .execute();
+}
+
+/** A lane's endpoint refused `client_order_id`: from now on nothing is sent with it there. */
+export async function forgetClientOrderIdLane(
+  db: Db,
+  args: { id: AccountId; lane: Lane },
+): Promise<void> {
+  await db
+    .updateTable('openalgo_accounts')
+    .set({ client_order_id_lanes: sql`array_remove(client_order_id_lanes, ${args.lane})` })
     .where('id', '=', args.id)
     .execute();
 }

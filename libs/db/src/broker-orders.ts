@@ -16,6 +16,7 @@ export interface BrokerOrderSeen {
   filledQuantity: number;
   averagePrice: number | null;
   brokerTime: string | null;
+  clientOrderId: string | null;
 }
 
 /** How long an order has shown its status. */
@@ -51,12 +52,12 @@ export async function recordBrokerOrders(
   const { accountId, mode } = args;
   const { rows } = await sql<StatusAge>`
     insert into broker_orders as b (account_id, broker_order_id, mode, exchange, symbol, product, action, quantity,
-        status, status_since, filled_quantity, average_price, broker_time, absent_at)
+        status, status_since, filled_quantity, average_price, broker_time, client_order_id, absent_at)
       select ${accountId}, x."brokerOrderId", ${mode}, x.exchange, x.symbol, x.product, x.action, x.quantity,
-        x.status, r.started_at, x."filledQuantity", x."averagePrice", x."brokerTime", r.clean_ended_at
+        x.status, r.started_at, x."filledQuantity", x."averagePrice", x."brokerTime", x."clientOrderId", r.clean_ended_at
       from book_reads r, jsonb_to_recordset(${jsonParameter(args.rows)}::jsonb)
         x("brokerOrderId" text, exchange text, symbol text, product text, action text, quantity integer,
-          status text, "filledQuantity" integer, "averagePrice" numeric, "brokerTime" text)
+          status text, "filledQuantity" integer, "averagePrice" numeric, "brokerTime" text, "clientOrderId" text)
       where r.account_id = ${accountId}
       order by x."brokerOrderId"
       on conflict (account_id, broker_order_id) do update set
@@ -65,6 +66,7 @@ export async function recordBrokerOrders(
         status_since = case when b.status = excluded.status then b.status_since else excluded.status_since end,
         filled_quantity = greatest(b.filled_quantity, excluded.filled_quantity),
         average_price = coalesce(excluded.average_price, b.average_price),
+        client_order_id = coalesce(excluded.client_order_id, b.client_order_id),
         broker_time = excluded.broker_time, last_seen_at = clock_timestamp()
     returning broker_order_id as "brokerOrderId", status_reads as "sameReads",
       extract(epoch from (select started_at from book_reads where account_id = ${accountId}) - status_since)::float8 * 1000

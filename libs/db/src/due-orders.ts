@@ -36,6 +36,8 @@ export interface OrderToSend {
   action: 'BUY' | 'SELL';
   quantity: number;
   targetPosition: number | null;
+  /** Whether the account's OpenAlgo was found to take an id of ours with it. */
+  takesClientOrderId: boolean;
   /** True when a claim now would surely come to nothing: no slot should be spent on it. */
   hopeless: boolean;
 }
@@ -45,10 +47,13 @@ export async function findOrderToSend(db: Db, id: OrderId): Promise<OrderToSend 
   const { rows } = await sql<OrderToSend>`
     select o.id, o.status, o.attempt, o.role, o.lane, o.priority, o.strategy_name as "strategyName",
       o.exchange, o.symbol, o.product, o.action, o.quantity, o.target_position as "targetPosition",
+      (o.lane = any(a.client_order_id_lanes)) is true as "takesClientOrderId",
       (o.status <> 'queued' or o.not_before > clock_timestamp()
         or (b.id is not null and order_blocks(o, b) and (o.waits_until is null or o.waits_until > clock_timestamp()))
         or account_brake(o.account_id, o.strategy_id, o.role) is not null) is true as hopeless
-    from orders o left join orders b on b.id = o.waits_for
+    from orders o
+      join openalgo_accounts a on a.id = o.account_id
+      left join orders b on b.id = o.waits_for
     where o.id = ${id}`.execute(db);
   return rows[0];
 }

@@ -18,19 +18,27 @@ export interface OrderToSettle extends Instrument {
   lane: Lane;
   action: Action;
   quantity: number;
+  /** What a smart order's target lacked when it was claimed, signed; null: unknown, or a regular order. */
+  smartDelta: number | null;
   claimedAtMs: number;
   wasUnseen: boolean;
 }
 
 const ms = (column: string) => sql.raw(`(extract(epoch from ${column}) * 1000)::float8`);
 
+interface BookOf {
+  accountId: AccountId;
+  mode: TradingModeSeen;
+}
+
 /** Orders of the book's day that were called and have no broker order of their own. */
-export async function listOrdersToSettle(db: Db, accountId: AccountId): Promise<OrderToSettle[]> {
+export async function listOrdersToSettle(db: Db, book: BookOf): Promise<OrderToSettle[]> {
   const { rows } = await sql<OrderToSettle>`
     select id, account_id as "accountId", role, attempt, strategy_id as "strategyId", strategy_name as "strategyName", status, lane, exchange, symbol, product,
-      action, quantity, ${ms('claimed_at')} as "claimedAtMs", unseen_since is not null as "wasUnseen"
+      action, quantity, case lane when 'smart' then target_position - position_before(orders, ${book.mode}) end as "smartDelta",
+      ${ms('claimed_at')} as "claimedAtMs", unseen_since is not null as "wasUnseen"
     from orders
-    where account_id = ${accountId} and status in ('indeterminate', 'awaiting_approval', 'absent')
+    where account_id = ${book.accountId} and status in ('indeterminate', 'awaiting_approval', 'absent')
       and claimed_at >= book_day_start()
     order by claimed_at`.execute(db);
   return rows;
@@ -43,16 +51,18 @@ export interface UnclaimedBrokerOrder extends Instrument {
   firstSeenAtMs: number;
   wasAbsent: boolean;
   brokerTime: string | null;
+  clientOrderId: string | null;
 }
 
 /** Rows of today's order book that no order of ours has for its own. */
 export async function listUnclaimedBrokerOrders(
   db: Db,
-  book: { accountId: AccountId; mode: TradingModeSeen },
+  book: BookOf,
 ): Promise<UnclaimedBrokerOrder[]> {
   const { rows } = await sql<UnclaimedBrokerOrder>`
     select broker_order_id as "brokerOrderId", exchange, symbol, product, action, quantity,
-      ${ms('first_seen_at')} as "firstSeenAtMs", absent_at is not null as "wasAbsent", broker_time as "brokerTime"
+      ${ms('first_seen_at')} as "firstSeenAtMs", absent_at is not null as "wasAbsent", broker_time as "brokerTime",
+      client_order_id as "clientOrderId"
     from broker_orders b
     where account_id = ${book.accountId} and mode = ${book.mode} and last_seen_at >= book_day_start()
       and not exists (select from orders o

@@ -9,6 +9,8 @@ interface SentOrder {
   targetPosition: number | null;
   /** The strategy's name. */
   strategyName: string;
+  /** Left out, or null, where the endpoint takes none. */
+  clientOrderId?: string | null;
 }
 
 export interface OrderPayload {
@@ -19,6 +21,7 @@ export interface OrderPayload {
   action: Action;
   pricetype: 'MARKET';
   quantity: string;
+  client_order_id?: string;
 }
 
 export interface SmartOrderPayload extends OrderPayload {
@@ -30,8 +33,8 @@ export interface SmartOrderPayload extends OrderPayload {
 
 /**
  * The body of `placeorder` or, with a target position, of `placesmartorder`, without the API key.
- * Numbers are text, as OpenAlgo's own strategy module sends them; any further field would be
- * refused (openalgo-contract 1.1).
+ * Numbers are text, as OpenAlgo's own strategy module sends them; any field that it does not know
+ * would be refused (openalgo-contract 1.1).
  */
 export function orderPayload(order: SentOrder): OrderPayload | SmartOrderPayload {
   const { symbol, exchange, product } = order.instrument;
@@ -43,6 +46,7 @@ export function orderPayload(order: SentOrder): OrderPayload | SmartOrderPayload
     action: order.action,
     pricetype: 'MARKET',
     quantity: String(order.quantity),
+    ...(order.clientOrderId ? { client_order_id: order.clientOrderId } : {}),
   };
   if (order.targetPosition === null) return payload;
   return {

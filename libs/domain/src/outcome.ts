@@ -20,5 +20,7 @@ export type NotSentCause =
   | 'rate_limited'
   /** 403 "Invalid openalgo apikey": wrong key, or the daily broker login is missing. */
   | 'session_dead'
+  /** 400: OpenAlgo does not know the field `client_order_id` (any more), and looked no further. */
+  | 'unknown_field'
   /** The send window ended before the first byte was written. */
   | 'too_late';

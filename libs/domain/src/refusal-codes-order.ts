@@ -63,6 +63,13 @@ export const orderCodes = {
     meaning: 'The executor was too slow after the claim, and gave the order back.',
     cure: 'Nothing to do: it is tried again. If it happens often, the machine is overloaded.',
   },
+  unknown_field: {
+    text: 'OpenAlgo does not take an order id of ours',
+    httpStatus: 200,
+    meaning:
+      'It refused the field client_order_id, which it took before: it was exchanged for an older one.',
+    cure: 'Nothing to do: the order goes again without it at once, and so do all others from then on.',
+  },
   given_back: {
     text: 'The executor gave the order back before it was sent',
     httpStatus: 200,

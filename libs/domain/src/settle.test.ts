@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { clientOrderId } from './client-order-id.ts';
 import { brandIds } from './ids.ts';
 import type { Instrument } from './instrument.ts';
 import {
@@ -14,13 +15,14 @@ const infy: Instrument = { ...sbin, symbol: 'INFY' };
 const order = (id: string, changes: Partial<UnsettledOrder> = {}): UnsettledOrder => ({
   id: brandIds.order(id),
   instrument: sbin,
-  action: 'BUY',
-  quantity: 10,
+  asked: { kind: 'regular', action: 'BUY', quantity: 10 },
   claimedAtMs: 100_000,
   wasUnseen: false,
   awaitsApproval: false,
   ...changes,
 });
+
+const smart = (delta: number | null, id = 'a') => order(id, { asked: { kind: 'smart', delta } });
 
 const row = (id: string, changes: Partial<UnclaimedRow> = {}): UnclaimedRow => ({
   brokerOrderId: id,
@@ -30,6 +32,7 @@ const row = (id: string, changes: Partial<UnclaimedRow> = {}): UnclaimedRow => (
   firstSeenAtMs: 102_000,
   wasAbsent: true,
   brokerTimeMs: null,
+  clientOrderId: null,
   ...changes,
 });
 
@@ -47,14 +50,16 @@ const settle = (changes: Partial<SettleInput>) =>
 describe('a row that can only be ours', () => {
   it('settles its order', () => {
     expect(settle({ rows: [row('1')] })).toEqual([
-      { kind: 'found', orderId: 'a', brokerOrderId: '1' },
+      { kind: 'found', orderId: 'a', brokerOrderId: '1', by: 'fingerprint' },
     ]);
   });
 
-  it('settles a smart order, whatever OpenAlgo computed for it', () => {
-    const smart = order('a', { quantity: null });
-    const rows = [row('1', { action: 'SELL', quantity: 37 })];
-    expect(settle({ orders: [smart], rows })).toMatchObject([
+  it.each([
+    [-37, 'SELL', 37],
+    [12, 'BUY', 12],
+  ] as const)('settles a smart order by the difference of %i', (delta, action, quantity) => {
+    const rows = [row('1', { action, quantity })];
+    expect(settle({ orders: [smart(delta)], rows })).toMatchObject([
       { kind: 'found', brokerOrderId: '1' },
     ]);
   });
@@ -62,8 +67,8 @@ describe('a row that can only be ours', () => {
   it('settles as many twins as there are rows, the older order by the older row', () => {
     const orders = [order('later', { claimedAtMs: 100_500 }), order('earlier')];
     expect(settle({ orders, rows: [row('1'), row('2')] })).toEqual([
-      { kind: 'found', orderId: 'earlier', brokerOrderId: '1' },
-      { kind: 'found', orderId: 'later', brokerOrderId: '2' },
+      { kind: 'found', orderId: 'earlier', brokerOrderId: '1', by: 'fingerprint' },
+      { kind: 'found', orderId: 'later', brokerOrderId: '2', by: 'fingerprint' },
     ]);
   });
 });
@@ -91,9 +96,77 @@ describe('a row that may be somebody else’s is a question for a person', () =>
     expect(settle({ orders, rows: [row('1')] }).map(({ kind }) => kind)).toEqual(['ask', 'ask']);
   });
 
+  it.each([
+    ['the position was not known', null],
+    ['OpenAlgo ordered another quantity', 20],
+    ['OpenAlgo ordered the other side', -10],
+    ['nothing was to be ordered', 0],
+  ])('a new row for a smart order, where %s', (_name, delta) => {
+    expect(settle({ orders: [smart(delta)], rows: [row('1')] })).toEqual(asked);
+  });
+
   it('one row that could be a regular and a smart order', () => {
-    const orders = [order('a'), order('b', { quantity: null })];
+    const orders = [order('a'), smart(10, 'b')];
     expect(settle({ orders, rows: [row('1')] }).map(({ kind }) => kind)).toEqual(['ask', 'ask']);
+  });
+});
+
+describe('a row with an id that OpenAlgo was given', () => {
+  const id = '0198c6f1-7a2b-7c3d-8e4f-5a6b7c8d9e0f';
+  const own = clientOrderId(brandIds.order(id), 2);
+  const found = [{ kind: 'found', orderId: id, brokerOrderId: '1', by: 'own_id' }];
+
+  it.each<[string, Partial<SettleInput>, Partial<UnclaimedRow>]>([
+    ['where others trade too', { isAutomatic: false }, {}],
+    ['while another is submitted', { submitting: new Set(['NSE:SBIN:MIS']) }, {}],
+    ['approved hours later', { orders: [order(id, { awaitsApproval: true })] }, {}],
+    ['where no clean read lacked it', {}, { wasAbsent: false }],
+    ['as OpenAlgo computed it', { orders: [smart(null, id)] }, { action: 'SELL', quantity: 3 }],
+    ['by a clock that is wrong', {}, { brokerTimeMs: 1 }],
+    ['though it was seen before', { orders: [order(id, { wasUnseen: true })] }, {}],
+  ])('is that order, %s', (_name, changes, about) => {
+    const rows = [row('1', { clientOrderId: own, ...about })];
+    expect(settle({ orders: [order(id)], rows, ...changes })).toEqual(found);
+  });
+
+  it('is taken from a twin that looks the same, which then waits for its own', () => {
+    const rows = [row('1', { clientOrderId: own })];
+    expect(settle({ orders: [order(id), order('b')], rows })).toEqual([
+      ...found,
+      { kind: 'not_seen', orderId: 'b' },
+    ]);
+  });
+
+  it('leaves the row without an id to its twin', () => {
+    const rows = [row('1', { clientOrderId: own }), row('2')];
+    expect(settle({ orders: [order(id), order('b')], rows })).toMatchObject([
+      { orderId: id, brokerOrderId: '1' },
+      { orderId: 'b', brokerOrderId: '2', by: 'fingerprint' },
+    ]);
+  });
+
+  it.each(['mine-1', clientOrderId(brandIds.order(id), 1)])(
+    'of somebody else is not ours',
+    (text) => {
+      expect(settle({ rows: [row('1', { clientOrderId: text })] })).toEqual([
+        { kind: 'not_seen', orderId: 'a' },
+      ]);
+    },
+  );
+
+  it('twice is a question: it was executed twice', () => {
+    const rows = [row('1', { clientOrderId: own }), row('2', { clientOrderId: own })];
+    expect(settle({ orders: [order(id)], rows })).toEqual([
+      { kind: 'ask', orderId: id, candidates: ['1', '2'] },
+    ]);
+  });
+
+  it('without an id was made by another, or lost its id: it is judged by what it is', () => {
+    const orders = [order(id)];
+    expect(settle({ orders, rows: [row('1')] })).toMatchObject([{ by: 'fingerprint' }]);
+    expect(settle({ orders, rows: [row('1')], isAutomatic: false })).toMatchObject([
+      { kind: 'ask' },
+    ]);
   });
 });
 

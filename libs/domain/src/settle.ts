@@ -1,3 +1,4 @@
+import { orderOfClientId } from './client-order-id.ts';
 import type { OrderId } from './ids.ts';
 import { type Instrument, instrumentKey } from './instrument.ts';
 import type { Action } from './order-plan.ts';
@@ -6,9 +7,7 @@ import type { Action } from './order-plan.ts';
 export interface UnsettledOrder {
   id: OrderId;
   instrument: Instrument;
-  action: Action;
-  /** Null for a smart order: OpenAlgo computed side and quantity, this process did not. */
-  quantity: number | null;
+  asked: AskedOrder;
   /** Nothing of it was sent before this. */
   claimedAtMs: number;
   /** An earlier clean read, begun after the claim, showed no row for it. */
@@ -16,6 +15,14 @@ export interface UnsettledOrder {
   /** A person approves it in OpenAlgo, whenever they like: its row may come hours later. */
   awaitsApproval: boolean;
 }
+
+export type AskedOrder =
+  | { kind: 'regular'; action: Action; quantity: number }
+  /**
+   * OpenAlgo ordered the difference between target and position, signed, as we know it; null where
+   * the position at the time of the call cannot be known.
+   */
+  | { kind: 'smart'; delta: number | null };
 
 /** A row of the account's order book that no order of ours has for its own. */
 export interface UnclaimedRow {
@@ -29,6 +36,8 @@ export interface UnclaimedRow {
   wasAbsent: boolean;
   /** What the broker gives as its time, where that could be read (ms). */
   brokerTimeMs: number | null;
+  /** The id that its caller gave it, where OpenAlgo shows one. */
+  clientOrderId: string | null;
 }
 
 export interface SettleInput {
@@ -45,7 +54,7 @@ export interface SettleInput {
 }
 
 export type Settlement =
-  | { kind: 'found'; orderId: OrderId; brokerOrderId: string }
+  | { kind: 'found'; orderId: OrderId; brokerOrderId: string; by: 'own_id' | 'fingerprint' }
   /** A person has to say which of these rows it is, if any. */
   | { kind: 'ask'; orderId: OrderId; candidates: string[] }
   /** A clean read after the send shows nothing; it is looked for again. */
@@ -56,19 +65,43 @@ export type Settlement =
 const clockSlackMs = 2000;
 
 /**
- * What one clean read of the order book says about the orders whose fate is unknown. A row can only
- * be an order's if it appeared after the order's claim; live rows carry nothing of ours, so equal
- * orders are settled together, when there are as many rows as orders.
+ * What one clean read of the order book says about the orders whose fate is unknown. A row that
+ * carries the order's own id is that order. Without such a row, a row can only be an order's if it
+ * appeared after the order's claim; equal orders are settled together, when there are as many rows
+ * as orders.
  */
 export function settleByBook(input: SettleInput): Settlement[] {
   const readable = input.orders.filter((order) => order.claimedAtMs < input.readStartedAtMs);
-  const groups = Map.groupBy(readable, fingerprintOf);
-  return [...groups.values()].flatMap((twins) => settleTwins(input, twins));
+  const named = Map.groupBy(input.rows, ownerOf);
+  const byOwnId = readable.flatMap(({ id }) => settleNamed(id, named.get(id) ?? []));
+  const isNamed = new Set(byOwnId.map(({ orderId }) => orderId));
+  // A row with somebody's id is nobody else's; one without may have lost it on its way.
+  const rows = input.rows.filter((row) => row.clientOrderId === null);
+  const orders = input.orders.filter(({ id }) => !isNamed.has(id));
+  const groups = Map.groupBy(
+    readable.filter(({ id }) => !isNamed.has(id)),
+    fingerprintOf,
+  );
+  const unnamed = { ...input, rows, orders };
+  return [...byOwnId, ...[...groups.values()].flatMap((twins) => settleTwins(unnamed, twins))];
 }
 
-function fingerprintOf({ instrument, action, quantity }: UnsettledOrder): string {
+function ownerOf({ clientOrderId }: UnclaimedRow): OrderId | null {
+  return clientOrderId === null ? null : orderOfClientId(clientOrderId);
+}
+
+function settleNamed(orderId: OrderId, rows: readonly UnclaimedRow[]): Settlement[] {
+  const [row, ...others] = rows;
+  if (row === undefined) return [];
+  if (others.length > 0) {
+    return [{ kind: 'ask', orderId, candidates: rows.map((each) => each.brokerOrderId) }];
+  }
+  return [{ kind: 'found', orderId, brokerOrderId: row.brokerOrderId, by: 'own_id' }];
+}
+
+function fingerprintOf({ instrument, asked }: UnsettledOrder): string {
   const key = instrumentKey(instrument);
-  return quantity === null ? `smart ${key}` : `${key} ${action} ${quantity}`;
+  return asked.kind === 'smart' ? `smart ${key}` : `${key} ${asked.action} ${asked.quantity}`;
 }
 
 function settleTwins(input: SettleInput, twins: readonly UnsettledOrder[]): Settlement[] {
@@ -83,6 +116,7 @@ function settleTwins(input: SettleInput, twins: readonly UnsettledOrder[]): Sett
     kind: 'found',
     orderId: id,
     brokerOrderId: ids[index] ?? '',
+    by: 'fingerprint',
   }));
 }
 
@@ -96,17 +130,25 @@ function isCertain(
   if (twins.some(({ awaitsApproval }) => awaitsApproval)) return false;
   if (candidates.some((row) => !row.wasAbsent)) return false;
   if (twins.some(({ instrument }) => input.submitting.has(instrumentKey(instrument)))) return false;
+  if (!twins.every(({ asked }) => candidates.every((row) => isAsAsked(asked, row)))) return false;
   const others = input.orders.filter((order) => !twins.includes(order));
   return candidates.every((row) => !others.some((order) => couldBe(order, row)));
 }
 
+/** Any new row of the instrument may be a smart order's: OpenAlgo may have misread the position. */
 function couldBe(order: UnsettledOrder, row: UnclaimedRow): boolean {
+  const { instrument, asked, claimedAtMs } = order;
   const isSame =
-    instrumentKey(order.instrument) === instrumentKey(row.instrument) &&
-    (order.quantity === null || (order.action === row.action && order.quantity === row.quantity));
-  const isNew = row.firstSeenAtMs > order.claimedAtMs;
-  const isLater = row.brokerTimeMs === null || row.brokerTimeMs >= order.claimedAtMs - clockSlackMs;
+    instrumentKey(instrument) === instrumentKey(row.instrument) &&
+    (asked.kind === 'smart' || isAsAsked(asked, row));
+  const isNew = row.firstSeenAtMs > claimedAtMs;
+  const isLater = row.brokerTimeMs === null || row.brokerTimeMs >= claimedAtMs - clockSlackMs;
   return isSame && isNew && isLater;
+}
+
+function isAsAsked(asked: AskedOrder, { action, quantity }: UnclaimedRow): boolean {
+  if (asked.kind === 'regular') return asked.action === action && asked.quantity === quantity;
+  return asked.delta === (action === 'BUY' ? quantity : -quantity);
 }
 
 function withoutRow(input: SettleInput, order: UnsettledOrder): Settlement {

@@ -60,6 +60,8 @@ function classifyUnreadable(httpStatus: number, text: string): Outcome {
 function asDone({ httpStatus, body }: Seen): Outcome | null {
   if (!isSuccessStatus(httpStatus) || body.status !== 'success') return null;
   const mode = modeOf(body);
+  // No id of ours is ever sent twice, and a server may have guessed which order it was.
+  if (body.duplicate) return indeterminate(`OpenAlgo had this order before, as ${body.orderid}`);
   if (body.orderid !== null) return { kind: 'accepted', brokerOrderId: body.orderid, mode };
   if (body.mode !== 'semi_auto' && body.pending_order_id === null) return null;
   return { kind: 'awaiting_approval', pendingOrderId: body.pending_order_id, mode };

@@ -1,6 +1,8 @@
+import type { Lane } from '@orderlane/domain/lane';
 import { z } from 'zod';
 import type { ReadOptions } from './books.ts';
 import { callEndpoint, type EndpointDeps, type TimedReply } from './call-endpoint.ts';
+import { takesClientOrderId } from './client-order-ids.ts';
 import { optionalTextSchema, quantitySchema } from './wire/fields.ts';
 import { type HolidayRow, holidayRowSchema } from './wire/holiday-row.ts';
 import { orderIdSchema } from './wire/order-id.ts';
@@ -13,6 +15,8 @@ export interface Enquiries {
   ping(options?: ReadOptions): Promise<TimedReply<{ broker: string | null }>>;
   /** The mode of the whole server. */
   analyzer(options?: ReadOptions): Promise<TimedReply<{ serverMode: 'live' | 'analyze' }>>;
+  /** Whether the lane's endpoint takes `client_order_id`; null: it did not say. No order can come of it. */
+  takesClientOrderId(ask: { lane: Lane; timeoutMs?: number }): Promise<boolean | null>;
   /** At most 500 rows; none is a success. */
   search(args: { query: string; exchange?: string }): Promise<TimedReply<Rows<SymbolRow>>>;
   /** `refused` with HTTP 404: no such symbol. */
@@ -58,6 +62,7 @@ export function createEnquiries(deps: EndpointDeps): Enquiries {
       await callEndpoint(deps, { endpoint: 'ping', schema: pong, ...options }),
     analyzer: async (options) =>
       await callEndpoint(deps, { endpoint: 'analyzer', schema: analyzerState, ...options }),
+    takesClientOrderId: async (ask) => await takesClientOrderId(deps, ask),
     search: async (fields) =>
       await callEndpoint(deps, { endpoint: 'search', fields, schema: symbols }),
     symbol: async (fields) =>

@@ -12,6 +12,13 @@ const deadSessionText = /^invalid (?:openalgo )?api ?key\.?$/i;
 /** text/plain of the middleware that turns a banned address away before any handler runs. */
 const banText = /^access denied: your ip has been banned/i;
 
+/** What the schema of a place-order endpoint says of our own id, as the text of a Python dict. */
+const unknownClientOrderId = /^\{.*['"]client_order_id['"]: ?\[['"]unknown field\.?['"]\].*\}$/is;
+
+export function isUnknownClientOrderIdText(message: string): boolean {
+  return unknownClientOrderId.test(message.trim());
+}
+
 export function isNoActionText(message: string): boolean {
   return noActionTexts.some((text) => text.test(message));
 }

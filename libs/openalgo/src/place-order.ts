@@ -1,8 +1,9 @@
-import type { Lane } from '@orderlane/domain/lane';
 import type { OrderPayload, SmartOrderPayload } from '@orderlane/domain/order-payload';
 import type { Outcome } from '@orderlane/domain/outcome';
 import type { CallRecord } from './answer.ts';
 import { classify } from './classify.ts';
+import { asUnknownField } from './client-order-ids.ts';
+import { placeEndpoints } from './place-endpoints.ts';
 import { type PostDeps, postJson } from './post-json.ts';
 import type { Redact } from './redact.ts';
 
@@ -37,20 +38,20 @@ export interface PlaceOrderDeps extends PostDeps {
   callTimeoutMs: number;
 }
 
-const endpoints: Record<Lane, string> = { regular: 'placeorder', smart: 'placesmartorder' };
-
 /** Calls a place-order endpoint once; never throws for what the network or the far side does. */
 export async function placeOrder(deps: PlaceOrderDeps, call: PlaceOrderCall): Promise<PlacedOrder> {
   const record = await postJson(deps, {
-    url: `${deps.apiRoot}/${endpoints[call.kind]}`,
+    url: `${deps.apiRoot}/${placeEndpoints[call.kind]}`,
     json: { apikey: deps.apiKey, ...call.payload },
     headers: { 'x-orderlane-order': call.orderHeader },
     timeoutMs: deps.callTimeoutMs,
     sendBy: call.sendBy,
     ...(call.onWrite && { onWrite: call.onWrite }),
   });
+  const unknownField =
+    call.payload.client_order_id === undefined ? null : asUnknownField(record.answer);
   return {
-    outcome: withCleanReason(classify(call.kind, record.answer), deps.redact),
+    outcome: withCleanReason(unknownField ?? classify(call.kind, record.answer), deps.redact),
     startedAt: record.startedAt,
     sentAt: record.sentAt,
     answeredAt: record.answeredAt,

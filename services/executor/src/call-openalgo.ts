@@ -1,4 +1,5 @@
 import type { OrderToSend } from '@orderlane/db/due-orders';
+import { clientOrderId } from '@orderlane/domain/client-order-id';
 import { orderPayload } from '@orderlane/domain/order-payload';
 import type { OpenAlgoClient } from '@orderlane/openalgo/client';
 import type { CallResult } from './execute-order.ts';
@@ -16,6 +17,7 @@ export async function callOpenAlgo(
     quantity,
     targetPosition: order.lane === 'smart' ? targetPosition : null,
     strategyName,
+    clientOrderId: order.takesClientOrderId ? clientOrderId(order.id, attempt) : null,
   });
   const placed = await client.placeOrder({
     orderHeader: `${order.id}/${attempt}`,

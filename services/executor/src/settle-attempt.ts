@@ -1,4 +1,4 @@
-import { markSessionDead } from '@orderlane/db/accounts';
+import { forgetClientOrderIdLane, markSessionDead } from '@orderlane/db/accounts';
 import { raiseAlert } from '@orderlane/db/alerts';
 import type { OrderToSend } from '@orderlane/db/due-orders';
 import type { Db } from '@orderlane/db/open-db';
@@ -34,7 +34,7 @@ export async function settleAttempt(
   args: { accountId: AccountId; order: OrderToSend; attempt: number; result: CallResult },
 ): Promise<void> {
   const { accountId, order, attempt, result } = args;
-  const retryInMs = retryDelayMs(deps.retryDelaysMs, { attempt, random: deps.random() });
+  const retryInMs = waitBefore(deps, args);
   const { status, woken } = await untilStored(deps, async () => {
     return await deps.db.transaction().execute(async (transaction) => {
       const recorded = await recordOutcome(transaction, {
@@ -44,6 +44,9 @@ export async function settleAttempt(
         retryInMs,
       });
       await raiseAlertFor(transaction, args);
+      if (result.outcome.kind === 'not_sent' && result.outcome.cause === 'unknown_field') {
+        await forgetClientOrderIdLane(transaction, { id: accountId, lane: order.lane });
+      }
       return recorded;
     });
   });
@@ -53,6 +56,16 @@ export async function settleAttempt(
     deps.wakeIn({ id, accountId, lane, priority }, retryInMs);
   }
   if (woken.length > 0) await deps.lanes.add(woken).catch(deps.onEnqueueError);
+}
+
+/** Nothing has to get better before an order goes again without the field that was refused. */
+function waitBefore(
+  deps: Pick<SettleAttemptDeps, 'retryDelaysMs' | 'random'>,
+  args: { attempt: number; result: CallResult },
+): number {
+  const { outcome } = args.result;
+  if (outcome.kind === 'not_sent' && outcome.cause === 'unknown_field') return 0;
+  return retryDelayMs(deps.retryDelaysMs, { attempt: args.attempt, random: deps.random() });
 }
 
 async function raiseAlertFor(

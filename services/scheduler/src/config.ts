@@ -43,6 +43,8 @@ export const configSchema = z
     ABSENT_AFTER_MS: durationMs('130 seconds'),
     SESSION_PROBE_MS: durationMs('5 seconds'),
     MODE_CHECK_MS: durationMs('60 seconds'),
+    /** Whether OpenAlgo takes `client_order_id` with an order: it is asked again after this long. */
+    CLIENT_ORDER_ID_CHECK_MS: durationMs('6 hours'),
     /** Without a tick for this long a scheduler ticks itself. */
     TICK_STALE_MS: durationMs('65 seconds'),
     TICK_CHECK_MS: durationMs('5 seconds'),

@@ -104,7 +104,8 @@ function rowsOf(rows: readonly OrderRow[]): BrokerOrderSeen[] {
     const instrument = { exchange, symbol, product };
     const fills = { filledQuantity: row.filledQuantity ?? 0, averagePrice: row.averagePrice };
     const ordered = { brokerOrderId, action, quantity, status, brokerTime: row.timestamp };
-    byId.set(brokerOrderId, { ...instrument, ...ordered, ...fills });
+    const { clientOrderId } = row;
+    byId.set(brokerOrderId, { ...instrument, ...ordered, ...fills, clientOrderId });
   }
   return [...byId.values()];
 }

@@ -50,7 +50,7 @@ export interface SettledOrders {
  */
 export async function settleOrders(db: Db, book: BookToSettle): Promise<SettledOrders> {
   const result: SettledOrders = { settled: [], woken: [] };
-  const orders = await listOrdersToSettle(db, book.accountId);
+  const orders = await listOrdersToSettle(db, book);
   if (orders.length === 0) return result;
   const settlements = settleByBook({
     orders: orders.map(unsettled),
@@ -71,21 +71,24 @@ export async function settleOrders(db: Db, book: BookToSettle): Promise<SettledO
 }
 
 function unsettled(order: OrderToSettle): UnsettledOrder {
-  const { id, exchange, symbol, product, action, lane, claimedAtMs, wasUnseen } = order;
+  const { id, exchange, symbol, product, action, quantity, claimedAtMs, wasUnseen } = order;
   return {
-    ...{ id, action, claimedAtMs, wasUnseen },
+    ...{ id, claimedAtMs, wasUnseen },
     instrument: { exchange, symbol, product },
-    quantity: lane === 'smart' ? null : order.quantity,
+    asked:
+      order.lane === 'smart'
+        ? { kind: 'smart', delta: order.smartDelta }
+        : { kind: 'regular', action, quantity },
     awaitsApproval: order.status === 'awaiting_approval',
   };
 }
 
 function unclaimed(row: UnclaimedBrokerOrder): UnclaimedRow {
-  const { brokerOrderId, exchange, symbol, product, action, quantity, firstSeenAtMs } = row;
+  const { exchange, symbol, product, brokerTime, ...same } = row;
   return {
-    ...{ brokerOrderId, action, quantity, firstSeenAtMs, wasAbsent: row.wasAbsent },
+    ...same,
     instrument: { exchange, symbol, product },
-    brokerTimeMs: parseBrokerTime(row.brokerTime),
+    brokerTimeMs: parseBrokerTime(brokerTime),
   };
 }
 
@@ -94,7 +97,10 @@ async function apply(db: Db, { order, settlement }: SettledOrder): Promise<boole
   switch (settlement.kind) {
     case 'found': {
       const { brokerOrderId } = settlement;
-      const by = 'Found in the order book: nothing else can have made this row';
+      const by =
+        settlement.by === 'own_id'
+          ? 'Found in the order book by its client_order_id'
+          : 'Found in the order book: nothing else can have made this row';
       return await claimBrokerOrder(db, { orderId: order.id, brokerOrderId, by });
     }
     case 'absent':
@@ -120,7 +126,9 @@ async function endAbsent(db: Db, order: OrderToSettle): Promise<boolean> {
 function question(order: OrderToSettle, candidates: readonly string[]): AlertToRaise {
   const rows = candidates.join(', ');
   const text = `${what(order)} may be ${rows} in the order book. Say which: orderlane orders settle ${order.id} --placed <number> | --not-placed`;
-  return { ...about(order), code: 'indeterminate', text };
+  const asked = about(order);
+  // Of its own: counted with the alert of the lost answer, the question itself would not be told.
+  return { ...asked, subject: `${asked.subject} asked`, code: 'indeterminate', text };
 }
 
 function about(order: OrderToSettle) {

@@ -1,12 +1,8 @@
 import type { AccountId } from '@orderlane/domain/ids';
-import type { AccountGate, AccountLimits } from '@orderlane/queue/account-gate';
+import type { AccountLimits } from '@orderlane/queue/account-gate';
+import { type SlotDeps, waitForSlot } from './slot.ts';
 
-export interface SmartSlotDeps {
-  gate: Pick<AccountGate, 'ask'>;
-  /** Monotonic clock (ms). */
-  monotonicNow(): number;
-  sleep(ms: number): Promise<void>;
-}
+export type SmartSlotDeps = SlotDeps;
 
 /**
  * Waits for a smart order's turn at the account's gate, without sending one: some brokers answer the
@@ -18,11 +14,6 @@ export async function waitForSmartSlot(
   args: { accountId: AccountId; limits: AccountLimits; withinMs: number },
 ): Promise<void> {
   const { accountId, limits, withinMs } = args;
-  const until = deps.monotonicNow() + withinMs;
   const question = { accountId, limits, role: 'exit', lane: 'smart' } as const;
-  while (deps.monotonicNow() < until) {
-    const waitMs = await deps.gate.ask(question).catch(() => 0);
-    if (waitMs === 0) return;
-    await deps.sleep(Math.min(waitMs, Math.max(1, until - deps.monotonicNow())));
-  }
+  await waitForSlot(deps, { question, withinMs });
 }

@@ -1,10 +1,15 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { AccountRow } from '@orderlane/db/accounts';
 import { unwantedCodes } from '@orderlane/domain/alert-policy';
 import type { AccountId } from '@orderlane/domain/ids';
 import { calendarOf2026 } from '@orderlane/domain/market-calendar';
 import type { AccountClients } from '@orderlane/openalgo/account-clients';
+import { createAccountGate } from '@orderlane/queue/account-gate';
+import { limitsOf } from '@orderlane/queue/account-limits';
 import * as events from '@orderlane/runtime/events';
 import { newId } from '@orderlane/runtime/new-id';
 import type { TradingClock } from '@orderlane/runtime/trading-clock';
+import { askClientOrderIds } from './ask-client-order-ids.ts';
 import type { FollowedBook } from './follow-book.ts';
 import { isAnyMarketOpen } from './market-open.ts';
 import { readDueBooks } from './read-due-books.ts';
@@ -38,6 +43,7 @@ export function startWatch(parts: Parts, watch: Watch): void {
   const onSessionDead = deadSessionHandler(parts, stores.db);
   const common = { db: stores.db, tasks, clientOf: clients.of, onSessionDead };
   startBookReads(parts, { ...watch, common, isInSession });
+  const asking = askingDeps(parts, watch);
   const deps = {
     ...common,
     probeMs: config.SESSION_PROBE_MS,
@@ -47,6 +53,7 @@ export function startWatch(parts: Parts, watch: Watch): void {
       events.accountSessionAlive(log, { accountId });
       watch.sweep.soon();
     },
+    askClientOrderIds: async (account: AccountRow) => await askClientOrderIds(asking, account),
   };
   let isFirst = true;
   started.use(
@@ -59,6 +66,20 @@ export function startWatch(parts: Parts, watch: Watch): void {
       onError: stores.outages.postgres.failed,
     }),
   );
+}
+
+function askingDeps({ config }: Parts, { stores, clients }: Watch) {
+  return {
+    db: stores.db,
+    clientOf: clients.of,
+    gate: createAccountGate({ redis: stores.redis, prefix: stores.place.prefix }),
+    limitsOf: (account: AccountRow) => limitsOf(config, account),
+    againMs: config.CLIENT_ORDER_ID_CHECK_MS,
+    unknownMs: config.MODE_CHECK_MS,
+    timeoutMs: config.BOOKS_TIMEOUT_MS,
+    monotonicNow: () => performance.now(),
+    sleep: async (ms: number) => await sleep(ms),
+  };
 }
 
 type Common = Pick<

@@ -23,6 +23,8 @@ export interface WatchAccountsDeps {
   timeoutMs: number;
   onSessionDead(accountId: AccountId): Promise<void>;
   onSessionAlive(accountId: AccountId): void;
+  /** See `askClientOrderIds`. */
+  askClientOrderIds(account: AccountRow): Promise<void>;
 }
 
 /**
@@ -33,7 +35,12 @@ export interface WatchAccountsDeps {
 export async function watchAccounts(deps: WatchAccountsDeps, isModeDue: boolean): Promise<void> {
   for (const account of await listAccounts(deps.db)) {
     if (account.session_dead_at !== null) await startProbe(deps, account);
-    else if (isModeDue || account.mode === null) await startModeCheck(deps, account);
+    else if (isModeDue || account.mode === null) {
+      await startModeCheck(deps, account);
+      if (account.paused_at === null) {
+        deps.tasks.run(async () => await deps.askClientOrderIds(account));
+      }
+    }
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Call } from '@orderlane/simulator/calls/call-log';
 import type { SimulatorClient } from '@orderlane/simulator/client';
+import { isQuestion } from '../../support/place-calls.ts';
 import type { CallFact } from './evidence.ts';
 import { fingerprintOf } from './fingerprint.ts';
 
@@ -9,7 +10,8 @@ const placing = ['placeorder', 'placesmartorder'] as const;
 export async function readCalls(simulator: SimulatorClient): Promise<CallFact[]> {
   const calls: Call[] = [];
   for (const endpoint of placing) calls.push(...(await simulator.calls({ endpoint })));
-  return calls.map(toFact).toSorted((one, other) => one.arrivedAt - other.arrivedAt);
+  const orders = calls.filter(({ body }) => !isQuestion(body));
+  return orders.map(toFact).toSorted((one, other) => one.arrivedAt - other.arrivedAt);
 }
 
 function toFact(call: Call): CallFact {

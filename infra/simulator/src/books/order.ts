@@ -14,6 +14,8 @@ export interface OrderRequest {
   readonly product: Product;
   readonly price: number;
   readonly triggerPrice: number;
+  /** The caller's own id of it, which a newer OpenAlgo takes; null: it gave none. */
+  readonly clientOrderId: string | null;
 }
 
 /** What an order looked like from an instant on; a lagging book reads this. */
@@ -31,6 +33,7 @@ export interface PlacedOrder {
   readonly action: Action;
   readonly product: Product;
   readonly strategy: string;
+  readonly clientOrderId: string | null;
   readonly placedAt: number;
   quantity: number;
   pricetype: PriceType;

@@ -12,6 +12,12 @@ export interface World extends Market {
   readonly instruments: Instruments;
   readonly orderIds: OrderIds;
   readonly broker: BrokerFlavour;
+  readonly features: Features;
+}
+
+/** What a newer OpenAlgo can do; a server is exchanged while its books stay. */
+export interface Features {
+  clientOrderIds: boolean;
 }
 
 /** One call on its way through an endpoint: who, what, and the faults that meet it. */

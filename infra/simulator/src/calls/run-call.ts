@@ -3,7 +3,7 @@ import { type Answer, failure, internalServerError, invalidKey, success } from '
 import type { Endpoint } from '../endpoints/endpoint.ts';
 import { answerOfBroker } from '../faults/answer-faults.ts';
 import { failedRead } from '../faults/read-faults.ts';
-import { type Data, isRecord, load } from '../schema/load.ts';
+import { type Data, isRecord, load, newer } from '../schema/load.ts';
 import { pythonDict } from '../schema/python.ts';
 import type { CallContext, World } from './call-context.ts';
 
@@ -22,7 +22,9 @@ export interface ReadCall {
 /** OpenAlgo's own order: schema, Action Center, key and session, then sandbox or broker. */
 export function runCall(world: World, call: ReadCall): Answer {
   const { endpoint, account } = call;
-  const loaded = load(endpoint.schema, call.body);
+  const { clientOrderIds } = world.features;
+  const schema = clientOrderIds ? newer(endpoint.schema) : endpoint.schema;
+  const loaded = load(schema, call.body);
   if (!loaded.ok) return schemaFailure(call, loaded.errors);
   if (endpoint.access === 'anyone') return endpoint.handle(world, loaded.data);
   const early = endpoint.refuseEarly?.(loaded.data);

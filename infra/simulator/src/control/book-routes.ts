@@ -33,7 +33,13 @@ export const tradeByHand: ControlRoute = (simulator, request) => {
   const at = simulator.clock.now();
   const price = wanted.price ?? simulator.quotes.find(wanted.symbol)?.ltp ?? 100;
   const order = book.add(
-    { ...wanted, price: wanted.pricetype === 'LIMIT' ? price : 0, triggerPrice: 0, strategy: '' },
+    {
+      ...wanted,
+      price: wanted.pricetype === 'LIMIT' ? price : 0,
+      triggerPrice: 0,
+      strategy: '',
+      clientOrderId: null,
+    },
     { orderid: simulator.orderIds.live(at), at },
   );
   if (rests) order.held = true;

@@ -13,7 +13,14 @@ import { passNight, setHolding, setPosition, tradeByHand } from './book-routes.t
 import { clearCalls, listCalls } from './call-routes.ts';
 import { bodyOf, ControlError, type ControlRequest, type ControlRoute } from './control-request.ts';
 import { clearFaults, listFaults, setFaults } from './fault-routes.ts';
-import { setClock, setInstrument, setLimits, setQuote, setTimeScale } from './market-routes.ts';
+import {
+  setClock,
+  setFeatures,
+  setInstrument,
+  setLimits,
+  setQuote,
+  setTimeScale,
+} from './market-routes.ts';
 
 const routes: ReadonlyMap<string, ControlRoute> = new Map([
   ['GET health', () => ({})],
@@ -34,6 +41,7 @@ const routes: ReadonlyMap<string, ControlRoute> = new Map([
   ['POST quote', setQuote],
   ['POST instrument', setInstrument],
   ['POST limits', setLimits],
+  ['POST features', setFeatures],
   ['POST clock', setClock],
   ['POST time-scale', setTimeScale],
 ]);

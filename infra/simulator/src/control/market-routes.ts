@@ -48,6 +48,13 @@ export const setLimits: ControlRoute = ({ limiter }, request) => {
   return {};
 };
 
+/** The server is exchanged for a newer or an older one; its books stay. */
+export const setFeatures: ControlRoute = ({ features }, request) => {
+  const { clientOrderIds } = bodyOf(z.strictObject({ clientOrderIds: z.boolean() }), request);
+  features.clientOrderIds = clientOrderIds;
+  return {};
+};
+
 export const setClock: ControlRoute = ({ clock }, request) => {
   const { at } = bodyOf(z.strictObject({ at: z.iso.datetime({ offset: true }) }), request);
   clock.set(Temporal.Instant.from(at).epochMilliseconds);

@@ -47,5 +47,6 @@ function closing(position: Position, strategy: string): OrderRequest {
     product: position.product as Product,
     price: 0,
     triggerPrice: 0,
+    clientOrderId: null,
   };
 }

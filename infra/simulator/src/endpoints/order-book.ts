@@ -1,5 +1,6 @@
 import type { Account } from '../accounts/account.ts';
 import { type Answer, failure, sandboxFailure, success } from '../answer.ts';
+import type { PlacedOrder } from '../books/order.ts';
 import { liveOrderRow, liveTradeRow, sandboxOrderRow, sandboxTradeRow } from '../books/rows.ts';
 import { type SeenOrder, seenOrders } from '../books/seen-orders.ts';
 import type { CallContext, World } from '../calls/call-context.ts';
@@ -10,10 +11,15 @@ export function orderBook(world: World, { account, faults }: CallContext): Answe
   const seen = seenOrders(world, bookOf(account), faults.read);
   if (seen === undefined) return unmapped;
   if (account.mode === 'live') {
-    const orders = seen.map(({ order, status }) => liveOrderRow(order, status));
+    const orders = seen.map(({ order, status }) => ({
+      ...liveOrderRow(order, status),
+      ...ownId(world, order),
+    }));
     return success({ data: { orders, statistics: statistics(seen) } });
   }
-  const orders = seen.map(({ order, status }) => sandboxOrderRow(order, status)).reverse();
+  const orders = seen
+    .map(({ order, status }) => ({ ...sandboxOrderRow(order, status), ...ownId(world, order) }))
+    .reverse();
   const pending = seen.filter(({ status }) => status === 'trigger pending').length;
   const counts = { ...statistics(seen), total_trigger_pending_orders: pending };
   return success({ data: { orders, statistics: counts }, mode: 'analyze' });
@@ -34,11 +40,18 @@ export function orderStatus(world: World, { account, data, faults }: CallContext
   if (account.mode === 'live') {
     if (seen === undefined) return failure(404, missing);
     const average_price = seen.status === 'complete' ? roundToPaise(seen.order.averagePrice) : 0;
-    return success({ data: { ...liveOrderRow(seen.order, seen.status), average_price } });
+    const row = { ...liveOrderRow(seen.order, seen.status), ...ownId(world, seen.order) };
+    return success({ data: { ...row, average_price } });
   }
   if (seen === undefined) return sandboxFailure(404, missing);
   const { pricetype, rejection_reason: _, ...row } = sandboxOrderRow(seen.order, seen.status);
-  return success({ data: { ...row, price_type: pricetype }, mode: 'analyze' });
+  const shown = { ...row, ...ownId(world, seen.order), price_type: pricetype };
+  return success({ data: shown, mode: 'analyze' });
+}
+
+/** What a newer OpenAlgo adds to a row. */
+function ownId({ features }: World, { clientOrderId }: PlacedOrder) {
+  return features.clientOrderIds ? { client_order_id: clientOrderId } : {};
 }
 
 export function tradeBook(world: World, { account, faults }: CallContext): Answer {

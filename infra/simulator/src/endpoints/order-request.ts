@@ -13,6 +13,7 @@ export function orderRequest(data: Data): OrderRequest {
     product: textOf(data, 'product') as Product,
     price: numberOf(data, 'price'),
     triggerPrice: numberOf(data, 'trigger_price'),
+    clientOrderId: textOf(data, 'client_order_id') || null,
   };
 }
 

@@ -4,8 +4,15 @@ import { pythonFloat } from './python.ts';
 /** The fields of one request. The order of the fields is the order of the errors. */
 export interface Schema {
   readonly fields: Readonly<Record<string, Field>>;
+  /** What only a newer OpenAlgo knows. */
+  readonly newerFields?: Readonly<Record<string, Field>>;
   /** Orders: a fraction is refused except on the crypto exchange. */
   readonly wholeQuantity?: boolean;
+}
+
+/** The same request as a newer OpenAlgo takes it. */
+export function newer(schema: Schema): Schema {
+  return { ...schema, fields: { ...schema.fields, ...schema.newerFields } };
 }
 
 export type Data = ReadonlyMap<string, Loaded>;

@@ -1,3 +1,4 @@
+import type { Field } from './field.ts';
 import {
   action,
   apikey,
@@ -27,6 +28,8 @@ const optionalOrderFields = {
   disclosed_quantity: { ...disclosedQuantity, fallback: 0 },
 } as const;
 
+const clientOrderId: Field = { kind: 'string', nullable: true, fallback: null };
+
 const orderIdentity = {
   apikey,
   symbol: requiredText,
@@ -42,6 +45,7 @@ export const placeOrderSchema: Schema = {
     ...optionalOrderFields,
     underlying_ltp: { kind: 'float', nullable: true, fallback: null },
   },
+  newerFields: { client_order_id: clientOrderId },
   wholeQuantity: true,
 };
 
@@ -52,6 +56,7 @@ export const placeSmartOrderSchema: Schema = {
     position_size: { kind: 'float', required: true },
     ...optionalOrderFields,
   },
+  newerFields: { client_order_id: clientOrderId },
   wholeQuantity: true,
 };
 

@@ -13,6 +13,7 @@ import * as scheduler from './0011-scheduler.ts';
 import * as killSwitch from './0012-kill-switch.ts';
 import * as settlement from './0013-settlement.ts';
 import * as alertDeliveries from './0014-alert-deliveries.ts';
+import * as clientOrderIds from './0015-client-order-ids.ts';
 import * as auditChain from './0040-audit-chain.ts';
 import * as orderEventSeals from './0041-order-event-seals.ts';
 
@@ -32,6 +33,7 @@ export const migrations: Record<string, Migration> = {
   '0012-kill-switch': killSwitch,
   '0013-settlement': settlement,
   '0014-alert-deliveries': alertDeliveries,
+  '0015-client-order-ids': clientOrderIds,
   '0040-audit-chain': auditChain,
   '0041-order-event-seals': orderEventSeals,
 };

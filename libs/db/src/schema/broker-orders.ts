@@ -17,6 +17,7 @@ export interface BrokerOrdersTable {
   filled_quantity: Generated<number>;
   average_price: string | null;
   broker_time: string | null;
+  client_order_id: string | null;
   absent_at: Date | null;
   first_seen_at: Generated<Date>;
   last_seen_at: Generated<Date>;

@@ -1,4 +1,5 @@
 import type { AccountId } from '@orderlane/domain/ids';
+import type { Lane } from '@orderlane/domain/lane';
 import type { TradingModeSeen } from '@orderlane/domain/outcome';
 import type { Generated, GeneratedAlways } from 'kysely';
 
@@ -18,5 +19,6 @@ export interface OpenAlgoAccountsTable {
   pause_reason: string | null;
   session_dead_at: Date | null;
   trades_elsewhere: Generated<boolean>;
+  client_order_id_lanes: Lane[] | null;
   created_at: Generated<Date>;
 }

@@ -32,6 +32,7 @@ export const orderRowSchema = z
     strategy: optionalTextSchema,
     rejection_reason: optionalTextSchema,
     timestamp: optionalTextSchema,
+    client_order_id: optionalTextSchema,
   })
   .transform((row) => ({
     /** Null: the row cannot be told from others, and a book with such a row is not clean. */
@@ -51,6 +52,8 @@ export const orderRowSchema = z
     rejectionReason: row.rejection_reason,
     /** As the broker writes it: no zone, its own format, often the time of the last update. */
     timestamp: row.timestamp,
+    /** The id that its caller gave it; null where OpenAlgo shows none. */
+    clientOrderId: row.client_order_id,
   }));
 
 export type OrderRow = z.infer<typeof orderRowSchema>;

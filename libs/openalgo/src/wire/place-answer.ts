@@ -9,6 +9,7 @@ const placeAnswerSchema = z.object({
   message: messageSchema,
   orderid: orderIdSchema,
   pending_order_id: orderIdSchema,
+  duplicate: z.literal(true).optional().catch(undefined),
 });
 
 export type PlaceAnswer = z.infer<typeof placeAnswerSchema>;

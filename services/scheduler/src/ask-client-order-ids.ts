@@ -1,0 +1,52 @@
+import { type AccountRow, recordClientOrderIdLanes } from '@orderlane/db/accounts';
+import type { Db } from '@orderlane/db/open-db';
+import { takeTurn } from '@orderlane/db/work-leases';
+import { type Lane, lanes } from '@orderlane/domain/lane';
+import type { AccountInstance } from '@orderlane/openalgo/account-clients';
+import type { Enquiries } from '@orderlane/openalgo/enquiries';
+import type { AccountLimits } from '@orderlane/queue/account-gate';
+import { type SlotDeps, waitForSlot } from './slot.ts';
+
+export interface AskClientOrderIdsDeps extends SlotDeps {
+  db: Db;
+  clientOf(account: AccountInstance): Pick<Enquiries, 'takesClientOrderId'>;
+  limitsOf(account: AccountRow): AccountLimits;
+  /** Between two questions, once it is known (ms). */
+  againMs: number;
+  /** While it is not known (ms). */
+  unknownMs: number;
+  /** For one call, and for its turn at the gate (ms). */
+  timeoutMs: number;
+}
+
+/**
+ * Finds out on which lanes the account's OpenAlgo takes an id of ours with an order, now and then,
+ * because a server is exchanged for a newer one. The question counts against OpenAlgo's rate for
+ * orders, so it takes its turn at the account's gate, behind every exit.
+ */
+export async function askClientOrderIds(
+  deps: AskClientOrderIdsDeps,
+  account: AccountRow,
+): Promise<void> {
+  const everyMs = account.client_order_id_lanes === null ? deps.unknownMs : deps.againMs;
+  if (!(await takeTurn(deps.db, { work: 'client_order_ids', item: account.id, everyMs }))) return;
+  const taking: Lane[] = [];
+  for (const lane of lanes) {
+    const isTaken = await askLane(deps, account, lane);
+    if (isTaken === null) return;
+    if (isTaken) taking.push(lane);
+  }
+  await recordClientOrderIdLanes(deps.db, { id: account.id, lanes: taking });
+}
+
+async function askLane(
+  deps: AskClientOrderIdsDeps,
+  account: AccountRow,
+  lane: Lane,
+): Promise<boolean | null> {
+  const { timeoutMs } = deps;
+  const limits = deps.limitsOf(account);
+  const question = { accountId: account.id, limits, role: 'entry', lane } as const;
+  if (!(await waitForSlot(deps, { question, withinMs: timeoutMs }))) return null;
+  return await deps.clientOf(account).takesClientOrderId({ lane, timeoutMs });
+}
