@@ -1,5 +1,6 @@
 import type { Readable, Writable } from 'node:stream';
 import type { Environment } from '@orderlane/runtime/config';
+import type { CliError } from './cli-error.ts';
 
 /** The world as a command sees it. */
 export interface Cli {
@@ -19,4 +20,6 @@ export interface Cli {
 export interface Answer {
   data: unknown;
   text: string;
+  /** Said after the answer: the command ends with 1 all the same. */
+  failure?: CliError;
 }

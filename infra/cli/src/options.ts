@@ -25,6 +25,41 @@ export function parseTime(text: string): string {
   return /^\d:\d\d$/.test(text) ? `0${text}` : text;
 }
 
+/** The instant at which a day of India (`2026-11-22`) begins, or the instant itself. */
+export function parseDayStart(text: string): Date {
+  return parseDay(text, 0);
+}
+
+/** The instant at which a day of India is over, or the instant itself. */
+export function parseDayEnd(text: string): Date {
+  return parseDay(text, 1);
+}
+
+function parseDay(text: string, daysLater: number): Date {
+  const instant = /^\d{4}-\d\d-\d\d$/.test(text)
+    ? dayStart(text, daysLater)
+    : orNone(() => Temporal.Instant.from(text));
+  if (instant !== undefined) return new Date(instant.epochMilliseconds);
+  throw new InvalidArgumentError(
+    'It must be a day such as 2026-11-22, or an instant such as 2026-11-22T09:15:00+05:30.',
+  );
+}
+
+function dayStart(day: string, daysLater: number): Temporal.Instant | undefined {
+  return orNone(() => {
+    const date = Temporal.PlainDate.from(day).add({ days: daysLater });
+    return date.toZonedDateTime('Asia/Kolkata').toInstant();
+  });
+}
+
+function orNone<T>(parse: () => T): T | undefined {
+  try {
+    return parse();
+  } catch {
+    return undefined;
+  }
+}
+
 /** Words are taken in any case and passed on as the list writes them. */
 export function choice(flags: string, description: string, words: readonly string[]): Option {
   const parse = (text: string) => {
@@ -38,4 +73,10 @@ export function choice(flags: string, description: string, words: readonly strin
 /** Every command can answer to programs. */
 export function withJson(command: Command): Command {
   return command.option('--json', 'answer with JSON');
+}
+
+/** What to add to a command's help. */
+export function examples(...commands: string[]): string {
+  const lines = commands.map((command) => `  npm run cli -- ${command}`);
+  return `\nExamples:\n${lines.join('\n')}`;
 }

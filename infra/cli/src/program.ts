@@ -3,6 +3,7 @@ import type { Cli } from './cli.ts';
 import { migrateDatabase } from './commands/migrate-database.ts';
 import { withJson } from './options.ts';
 import { addAccountCommands } from './program/account.ts';
+import { addAuditCommands } from './program/audit.ts';
 import { addBrakeCommands } from './program/brake.ts';
 import { addHistoryCommands } from './program/history.ts';
 import { addMappingCommands } from './program/mapping.ts';
@@ -12,8 +13,11 @@ import { say } from './say.ts';
 
 /** The whole command line. */
 export function createProgram(cli: Cli): Command {
-  const run: Run = async (options, command) =>
-    await say(cli, await command(cli), options.json === true);
+  const run: Run = async (options, command) => {
+    const answer = await command(cli);
+    await say(cli, answer, options.json === true);
+    if (answer.failure !== undefined) throw answer.failure;
+  };
   const program = new Command('orderlane')
     .description('Orderlane: a durable gateway between trading signals and OpenAlgo')
     .exitOverride()
@@ -31,5 +35,6 @@ export function createProgram(cli: Cli): Command {
   addMappingCommands(program, run);
   addHistoryCommands(program, run);
   addBrakeCommands(program, run);
+  addAuditCommands(program, { cli, run });
   return program;
 }

@@ -14,6 +14,17 @@ export async function withDb<T>(cli: Cli, use: (db: Db) => Promise<T>): Promise<
   }
 }
 
+/** As `withDb`; all that is read is of one instant, however long that takes. */
+export async function inSnapshot<T>(cli: Cli, read: (db: Db) => Promise<T>): Promise<T> {
+  return await withDb(cli, async (db) => {
+    const snapshot = db
+      .transaction()
+      .setIsolationLevel('repeatable read')
+      .setAccessMode('read only');
+    return await snapshot.execute(read);
+  });
+}
+
 /**
  * As `withDb`, all or nothing: a command and its line in the audit log belong together. Whoever has
  * the database's address has everybody's accounts.

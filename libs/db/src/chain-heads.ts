@@ -11,3 +11,17 @@ export async function findChainHead(db: Db, chain: ChainHeadsTable['chain']): Pr
     .executeTakeFirst();
   return head ?? chainOrigin;
 }
+
+/** Whether a chain has this link, or had none then. */
+export async function hasLink(
+  db: Db,
+  chain: ChainHeadsTable['chain'],
+  { seq, hash }: ChainPoint,
+): Promise<boolean> {
+  if (hash === chainOrigin.hash) return true;
+  const found =
+    chain === 'audit_log'
+      ? db.selectFrom('audit_log').select('hash').where('seq', '=', seq)
+      : db.selectFrom('order_event_seals').select('hash').where('id', '=', seq);
+  return (await found.executeTakeFirst())?.hash === hash;
+}
