@@ -18,7 +18,8 @@ export async function listAudit(
   cli: Cli,
   { filter, limit }: { filter: AuditFilter; limit: number },
 ): Promise<Answer> {
-  const rows = await withDb(cli, async (db) => listAuditRows(db, { ...filter, newest: limit }));
+  const page = { ...filter, newest: limit };
+  const rows = await withDb(cli, async (db) => await listAuditRows(db, page));
   const text = rows.length === 0 ? 'Nothing was changed' : formatTable(columns, rows);
   return { data: rows.map(auditData), text };
 }
