@@ -62,17 +62,27 @@ test('the sentence that turns trading on is typed', async () => {
   expect(await type(parts, ['account', 'trading-on', 'main'], [right])).toMatchObject({ code: 0 });
 });
 
-test('a strategy whose symbols others trade needs a word more', async () => {
+test('a strategy closes its own position, unless nothing else trades its symbols', async () => {
   await using parts = await freshParts();
   await makeAccount(parts.db, { name: 'main' });
-  const create = ['strategy', 'create', 'Demo', '--mode', 'LONG'];
+  const create = (name: string) => ['strategy', 'create', name, '--mode', 'LONG'];
+  const scopes = async () =>
+    await parts.db
+      .selectFrom('strategies')
+      .select(['name', 'position_scope'])
+      .orderBy('id')
+      .execute();
 
-  const shared = await type(parts, create, ['']);
-  expect(shared.code).toBe(1);
-  expect(shared.asked).toMatch(/error position_shared: .*--position-scope account/);
-  expect(await type(parts, create, ['no'])).toMatchObject({ code: 0 });
-  const accepted = ['strategy', 'create', 'Other', '--mode', 'LONG', '--position-scope', 'account'];
-  expect(await type(parts, accepted, [])).toMatchObject({ code: 0 });
+  expect(await type(parts, create('Demo'), [''])).toMatchObject({ code: 0 });
+  expect(await type(parts, create('Alone'), ['no'])).toMatchObject({ code: 0 });
+  expect(await type(parts, [...create('Said'), '--position-scope', 'account'], [])).toMatchObject({
+    code: 0,
+  });
+  expect(await scopes()).toEqual([
+    { name: 'Demo', position_scope: 'strategy' },
+    { name: 'Alone', position_scope: 'account' },
+    { name: 'Said', position_scope: 'account' },
+  ]);
 });
 
 test('everything is stopped, and released, only by the typed words', async () => {

@@ -53,9 +53,9 @@ async function fill(): Promise<void> {
   );
   await sql`insert into last_signals (strategy_instrument_id, content_hash, signal_id)
     select id, '', gen_random_uuid() from strategy_instruments`.execute(db);
-  await sql`insert into orders (id, strategy_id, account_id, strategy_instrument_id, seq, strategy_name, exchange, symbol,
+  await sql`insert into orders (id, strategy_id, account_id, strategy_instrument_id, seq, wish_seq, strategy_name, exchange, symbol,
       product, role, lane, priority, action, quantity, status, attempt, expires_at, final_at, broker_order_id)
-    select gen_random_uuid(), strategy_id, account_id, id, 1, 'past', exchange, symbol, product, 'entry', 'regular', 10,
+    select gen_random_uuid(), strategy_id, account_id, id, 1, 1, 'past', exchange, symbol, product, 'entry', 'regular', 10,
       'BUY', 1, 'filled', 1, now(), now(), 'B' || id from strategy_instruments`.execute(db);
   await sql`insert into executions (order_id, attempt, executor, claimed_at) select id, 1, 'past', now() from orders`.execute(
     db,

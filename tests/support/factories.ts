@@ -88,6 +88,7 @@ export function makeSignal(seed: Seed, values: Partial<SignalToStore> = {}): Sig
     refused: [],
     notes: [],
     plans: [],
+    held: [],
     duplicateWindowMs: 30_000,
     maxOrdersPerDay: 200,
     intervalMs: { regular: 105, smart: 1100 },

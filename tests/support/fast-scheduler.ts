@@ -8,3 +8,14 @@ export const fastScheduler: Record<string, string> = {
   SESSION_PROBE_MS: '200',
   MODE_CHECK_MS: '300',
 };
+
+/** The waits of closings divided by about twenty. */
+export const fastClosings: Record<string, string> = {
+  CLOSING_CHECK_MS: '50',
+  CLOSING_REST_MS: '500',
+  CLOSING_RETRY_MS: '1000',
+  CLOSING_PROOF_GAP_MS: '150',
+  CLOSING_UNPROVED_MS: '3000',
+  CLOSING_LOOK_MS: '200',
+  CLOSING_WATCH_MS: '300',
+};

@@ -7,6 +7,7 @@ import { addAuditCommands } from './program/audit.ts';
 import { addBrakeCommands } from './program/brake.ts';
 import { addHistoryCommands } from './program/history.ts';
 import { addMappingCommands } from './program/mapping.ts';
+import { addPositionCommands } from './program/position.ts';
 import { addStrategyCommands } from './program/strategy.ts';
 import type { Run } from './run.ts';
 import { say } from './say.ts';
@@ -36,5 +37,6 @@ export function createProgram(cli: Cli): Command {
   addHistoryCommands(program, run);
   addBrakeCommands(program, run);
   addAuditCommands(program, { cli, run });
+  addPositionCommands(program, run);
   return program;
 }

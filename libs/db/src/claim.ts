@@ -17,7 +17,8 @@ export interface ClaimSettings {
 }
 
 export type ClaimResult =
-  | { verdict: 'taken'; attempt: number }
+  /** With the quantity as it is now: of an order with a target of its own it is computed here. */
+  | { verdict: 'taken'; attempt: number; quantity: number }
   /** Somebody else's, or past: nothing to do. */
   | { verdict: 'not_queued' | 'expired' | 'superseded' | 'cancelled' }
   /** A brake holds it; it stays queued and the sweep brings it back when the brake is released. */
@@ -30,13 +31,14 @@ interface ClaimRow {
   verdict: ClaimResult['verdict'];
   detail: string | null;
   taken: number | null;
+  quantity: number | null;
   wake_in_ms: number | null;
 }
 
 function toResult(row: ClaimRow): ClaimResult {
   switch (row.verdict) {
     case 'taken':
-      return { verdict: 'taken', attempt: row.taken ?? 0 };
+      return { verdict: 'taken', attempt: row.taken ?? 0, quantity: row.quantity ?? 0 };
     case 'braked':
       return { verdict: 'braked', brake: row.detail ?? '' };
     case 'waits':
@@ -59,13 +61,20 @@ function toResult(row: ClaimRow): ClaimResult {
  */
 export async function claimOrder(
   db: Db,
-  args: { orderId: OrderId; claimId: string; settings: ClaimSettings },
+  args: {
+    orderId: OrderId;
+    claimId: string;
+    settings: ClaimSettings;
+    /** The account's position as a clean book shows it: an exit of an own position takes no more. */
+    shown?: number | null;
+  },
 ): Promise<ClaimResult> {
   const { executor, leaseMs, sendWindowMs, exitWaitMs, smartGapMs } = args.settings;
   const { rows } = await sql<ClaimRow>`
-    select verdict, detail, taken, wake_in_ms from claim_order(${args.orderId}, ${args.claimId},
+    select verdict, detail, taken, wake_in_ms, quantity from claim_order(${args.orderId}, ${args.claimId},
       row(${executor}::text, ${leaseMs}::integer, ${sendWindowMs}::integer,
-          ${exitWaitMs}::integer, ${smartGapMs}::integer)::claim_settings)`.execute(db);
+          ${exitWaitMs}::integer, ${smartGapMs}::integer)::claim_settings,
+      ${args.shown ?? null}::integer)`.execute(db);
   const [row] = rows;
   if (row === undefined) throw new Error('claim_order answered nothing');
   return toResult(row);

@@ -15,6 +15,7 @@ export async function listDueOrders(db: Db, args: { limit: number }): Promise<Du
     where o.status = 'queued' and o.expires_at > now()
       and (o.not_before is null or o.not_before <= now())
       and (b.id is null or o.waits_until <= now() or not order_blocks(o, b))
+      and (o.waits_for_closing is null or not closing_is_open(o.waits_for_closing))
       and account_brake(o.account_id, o.strategy_id, o.role) is null
     order by o.priority, o.stored_at
     limit ${args.limit}`.execute(db);
@@ -38,6 +39,8 @@ export interface OrderToSend {
   targetPosition: number | null;
   /** Whether the account's OpenAlgo was found to take an id of ours with it. */
   takesClientOrderId: boolean;
+  /** The strategy's own position that it is to leave; null: its quantity is what it is. */
+  ownTarget: number | null;
   /** True when a claim now would surely come to nothing: no slot should be spent on it. */
   hopeless: boolean;
 }
@@ -48,8 +51,10 @@ export async function findOrderToSend(db: Db, id: OrderId): Promise<OrderToSend 
     select o.id, o.status, o.attempt, o.role, o.lane, o.priority, o.strategy_name as "strategyName",
       o.exchange, o.symbol, o.product, o.action, o.quantity, o.target_position as "targetPosition",
       (o.lane = any(a.client_order_id_lanes)) is true as "takesClientOrderId",
+      o.own_target as "ownTarget",
       (o.status <> 'queued' or o.not_before > clock_timestamp()
         or (b.id is not null and order_blocks(o, b) and (o.waits_until is null or o.waits_until > clock_timestamp()))
+        or closing_is_open(o.waits_for_closing)
         or account_brake(o.account_id, o.strategy_id, o.role) is not null) is true as hopeless
     from orders o
       join openalgo_accounts a on a.id = o.account_id

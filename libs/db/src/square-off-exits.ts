@@ -1,10 +1,8 @@
+import type { Held } from '@orderlane/domain/held';
 import type { AccountId, OrderId, StrategyId } from '@orderlane/domain/ids';
 import type { Exchange, Product } from '@orderlane/domain/instrument';
-import {
-  exitKey,
-  type SquareOffExit,
-  type TradedInstrument,
-} from '@orderlane/domain/plan-square-off';
+import { type ExitPlan, exitKey, type HeldThere } from '@orderlane/domain/plan-closing';
+import type { TradedInstrument } from '@orderlane/domain/plan-square-off';
 import { sql } from 'kysely';
 import { jsonParameter } from './json-parameter.ts';
 import type { Db } from './open-db.ts';
@@ -66,6 +64,24 @@ export async function listTradedInstruments(
   return rows.map(toTraded);
 }
 
+/** Where the strategy holds or awaits something, in the present mode of the account that built it. */
+export async function listHeldThere(db: Db, strategyId: StrategyId): Promise<HeldThere[]> {
+  const { rows } = await sql<InstrumentRow & Held>`
+    select si.account_id as "accountId", si.exchange, si.symbol, si.product, h.own, h.coming, h.entries
+    from strategy_instruments si, lateral held_position(si.id, account_mode(si.account_id), si.next_seq) h
+    where si.strategy_id = ${strategyId}
+      and (exists (select from positions p where p.strategy_instrument_id = si.id and p.own <> 0)
+        or exists (select from orders o where o.strategy_instrument_id = si.id
+          and o.status in ('queued', 'submitting', 'indeterminate', 'awaiting_approval', 'accepted')))
+      and (h.own <> 0 or h.coming <> 0)
+    order by 1, 2, 3, 4`.execute(db);
+  return rows.map(({ accountId, exchange, symbol, product, ...held }) => ({
+    accountId,
+    instrument: { exchange, symbol, product },
+    held,
+  }));
+}
+
 /** Keys (`exitKey`) of the exits that a square-off stored already. */
 export async function listStoredExits(db: Db, squareOffId: number): Promise<Set<string>> {
   const rows = await db
@@ -80,10 +96,11 @@ export async function listStoredExits(db: Db, squareOffId: number): Promise<Set<
 export async function storeExits(
   db: Db,
   args: {
-    squareOffId: number;
+    /** Null: no square-off made them. */
+    squareOffId: number | null;
     strategyId: StrategyId;
     strategyName: string;
-    exits: readonly (SquareOffExit & { id: OrderId })[];
+    exits: readonly (ExitPlan & { id: OrderId })[];
   },
 ): Promise<DueOrder[]> {
   if (args.exits.length === 0) return [];
@@ -91,13 +108,16 @@ export async function storeExits(
     square_off_id: args.squareOffId,
     strategy_id: args.strategyId,
     strategy_name: args.strategyName,
-    exits: args.exits.map(({ instrument, accountId, targetPosition, expiresInMs, ...exit }) => ({
-      ...exit,
-      ...instrument,
-      account_id: accountId,
-      target_position: targetPosition,
-      expires_in_ms: expiresInMs,
-    })),
+    exits: args.exits.map(
+      ({ instrument, accountId, targetPosition, ownTarget, expiresInMs, ...exit }) => ({
+        ...exit,
+        ...instrument,
+        account_id: accountId,
+        target_position: targetPosition,
+        own_target: ownTarget,
+        expires_in_ms: expiresInMs,
+      }),
+    ),
   };
   await sql`select store_exits(${jsonParameter(parameters)}::jsonb)`.execute(db);
   return args.exits.map(({ id, accountId, lane, priority }) => ({ id, accountId, lane, priority }));

@@ -84,6 +84,8 @@ export async function endSquareOff(
     })
     .where('id', '=', args.id)
     .execute();
+  // Its closings may all have ended before.
+  await sql`select end_square_off(${args.id})`.execute(db);
 }
 
 /** What forbids the strategy's exits to be sent now, as a code; null: nothing. */

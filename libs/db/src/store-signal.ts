@@ -1,4 +1,6 @@
+import type { Held } from '@orderlane/domain/held';
 import type { AccountId, OrderId, SignalId, StrategyId } from '@orderlane/domain/ids';
+import type { Instrument } from '@orderlane/domain/instrument';
 import type { Lane } from '@orderlane/domain/lane';
 import type { OrderPlan } from '@orderlane/domain/order-plan';
 import type { RefusalCode } from '@orderlane/domain/refusal';
@@ -14,7 +16,13 @@ export interface PlanToStore {
   contentHash: string;
 }
 
-/** A signal, decided from the strategy as it was at `strategyVersion`. */
+/** What a strategy holds in one instrument, in the account's present mode. */
+export type HeldInstrument = Instrument & Held;
+
+/**
+ * A signal, decided from the strategy as it was at `strategyVersion`, holding what `held` says in the
+ * instruments that it is about.
+ */
 export interface SignalToStore {
   id: SignalId;
   strategyId: StrategyId;
@@ -34,6 +42,7 @@ export interface SignalToStore {
   refused: readonly unknown[];
   notes: readonly string[];
   plans: readonly PlanToStore[];
+  held: readonly HeldInstrument[];
   duplicateWindowMs: number;
   maxOrdersPerDay: number;
   /** Time of the database after which nothing is stored any more (ms since 1970); none: no limit. */
@@ -52,6 +61,8 @@ export type PlanResult = { symbol: string } & (
 export type StoreSignalResult =
   /** The strategy changed since the decision: nothing was written, decide again. */
   | { kind: 'moved_on' }
+  /** It holds something else than the decision was made from: nothing was written, decide again. */
+  | { kind: 'held_moved'; held: HeldInstrument[] }
   /** It was too late to store anything: nothing was written. */
   | { kind: 'too_late' }
   | {
@@ -78,6 +89,7 @@ function planJson({ id, plan, contentHash }: PlanToStore) {
     action: plan.action,
     quantity: plan.quantity,
     target_position: plan.targetPosition,
+    own_target: plan.ownTarget,
     expires_in_ms: plan.expiresInMs,
     latest_expires_in_ms: plan.latestExpiresInMs,
     content_hash: contentHash,
@@ -85,6 +97,10 @@ function planJson({ id, plan, contentHash }: PlanToStore) {
     key_action: key?.action ?? null,
     key_position: key?.position ?? null,
   };
+}
+
+function heldJson({ exchange, symbol, product, own, coming, entries }: HeldInstrument) {
+  return { exchange, symbol, product, own, coming, entries };
 }
 
 /**
@@ -112,6 +128,7 @@ export async function storeSignal(db: Db, signal: SignalToStore): Promise<StoreS
     max_orders_per_day: signal.maxOrdersPerDay,
     interval_ms: signal.intervalMs,
     store_before_ms: signal.storeBeforeMs ?? null,
+    held: signal.held.map(heldJson),
     plans: signal.plans.map(planJson),
   };
   const { rows } = await sql<{ stored: StoreSignalResult }>`

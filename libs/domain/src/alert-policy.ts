@@ -6,7 +6,10 @@ const askedForOnly: readonly RefusalCode[] = ['filled'];
 /** Always about a position that stays open: each is named in a message, however many there are. */
 export const exitCodes: readonly RefusalCode[] = [
   'exit_expired',
+  'exit_failed',
+  'exit_stuck',
   'exit_unknown',
+  'exit_unverified',
   'mode_changed',
   'square_off_missed',
 ];

@@ -36,6 +36,7 @@ function plan(
 ) {
   return planSquareOff({
     traded: [],
+    held: [],
     positions: [],
     stored: new Set(),
     sessionDate: Temporal.PlainDate.from('2026-02-10'),
@@ -48,6 +49,7 @@ function plan(
       chartinkAction: null,
       mappings: [],
       squareoffTime: '15:10',
+      positionScope: 'account',
       ...values.strategy,
     },
   });
@@ -161,4 +163,35 @@ it('names what may be open where the market has closed', () => {
   });
   expect(late.tooLate).toEqual([share('SBIN')]);
   expect(late.exits.map((exit) => exit.instrument)).toEqual([crude]);
+});
+
+describe('what is held', () => {
+  const there = (symbol: string, own: number, account = accountId) => ({
+    accountId: account,
+    instrument: share(symbol),
+    held: { own, coming: 0, entries: 1 },
+  });
+  const shapeOf = ({ exits }: ReturnType<typeof plan>) =>
+    exits.map(({ instrument, lane, action, quantity, accountId: on }) =>
+      [instrument.symbol, lane, action, quantity, on].join(' '),
+    );
+
+  it('scope strategy closes its own, exactly, and nothing that the account holds besides', () => {
+    const strategy = { positionScope: 'strategy', mappings: [mapping('TCS')] } as const;
+    const held = [there('SBIN', 10), there('INFY', -3, elsewhere)];
+    const positions = [position('SBIN', 110), position('TCS', 5)];
+    const traded = [{ accountId, instrument: share('WIPRO') }];
+    expect(shapeOf(plan({ strategy, held, positions, traded }))).toEqual([
+      'SBIN regular SELL 10 1',
+      'INFY regular BUY 3 2',
+    ]);
+  });
+
+  it('scope account closes it once, though it is traded and shown as well', () => {
+    const held = [there('SBIN', 10)];
+    const positions = [position('SBIN', 110)];
+    const traded = [{ accountId, instrument: share('SBIN') }];
+    const strategy = { mappings: [mapping('SBIN')] };
+    expect(shapeOf(plan({ strategy, held, positions, traded }))).toEqual(['SBIN smart SELL 0 1']);
+  });
 });

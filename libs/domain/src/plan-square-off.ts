@@ -1,9 +1,10 @@
 import type { AccountId } from './ids.ts';
-import { type Instrument, instrumentKey } from './instrument.ts';
+import type { Instrument } from './instrument.ts';
 import { priorities } from './lane.ts';
 import { anySymbol, type Mapping } from './mapping.ts';
 import type { Calendar } from './market-calendar.ts';
-import type { Action, OrderPlan } from './order-plan.ts';
+import type { Action } from './order-plan.ts';
+import { type ExitPlan, exitKey, type HeldThere, planClosing } from './plan-closing.ts';
 import { squareOffOf } from './square-off-session.ts';
 import type { Strategy } from './strategy.ts';
 
@@ -22,19 +23,13 @@ export interface OpenPosition {
   quantity: number;
 }
 
-/** A smart order to 0, which closes whatever the account holds and never opens. */
-export interface SquareOffExit
-  extends Pick<OrderPlan, 'role' | 'lane' | 'priority' | 'action' | 'quantity' | 'expiresInMs'> {
-  accountId: AccountId;
-  instrument: Instrument;
-  targetPosition: 0;
-}
-
 export interface SquareOffInput {
   strategy: Pick<
     Strategy,
-    'accountId' | 'tradingMode' | 'chartinkAction' | 'mappings' | 'squareoffTime'
+    'accountId' | 'tradingMode' | 'chartinkAction' | 'mappings' | 'squareoffTime' | 'positionScope'
   >;
+  /** What the strategy holds or awaits, on whichever account. */
+  held: readonly HeldThere[];
   traded: readonly TradedInstrument[];
   /** Of the strategy's account; null while its position book cannot be read cleanly. */
   positions: readonly OpenPosition[] | null;
@@ -46,31 +41,32 @@ export interface SquareOffInput {
 }
 
 export interface SquareOffPlan {
-  exits: SquareOffExit[];
+  exits: ExitPlan[];
   /** Instruments that may be open and whose market is closed: a person's matter. */
   tooLate: Instrument[];
 }
 
-/** One text for an instrument on an account. */
-export function exitKey({ accountId, instrument }: TradedInstrument): string {
-  return `${accountId}:${instrumentKey(instrument)}`;
-}
-
 /**
- * What a square-off closes: what the strategy traded in the session, and each mapped instrument that
- * a clean position book shows open. An exit waits until its market closes.
+ * What a square-off closes. Scope strategy: what the strategy holds or awaits. Scope account: that, what
+ * it traded in the session, and each mapped instrument that a clean position book shows open. An exit
+ * waits until its market closes.
  */
 export function planSquareOff(input: SquareOffInput): SquareOffPlan {
   const plan: SquareOffPlan = { exits: [], tooLate: [] };
-  const candidates = [...tradedToClose(input), ...mappedAndOpen(input)];
-  const byKey = new Map(candidates.map((candidate) => [exitKey(candidate), candidate]));
-  for (const [key, candidate] of byKey) {
+  for (const [key, candidate] of candidatesOf(input)) {
     if (input.stored.has(key)) continue;
     const expiresInMs = timeLeftMs(input, candidate.instrument);
     if (expiresInMs === undefined) plan.tooLate.push(candidate.instrument);
     else plan.exits.push(exitOf(input, { ...candidate, expiresInMs }));
   }
   return plan;
+}
+
+/** By `exitKey`. What is held goes before what is only seen: its exit may be of an exact quantity. */
+function candidatesOf(input: SquareOffInput): Map<string, TradedInstrument> {
+  const isOwn = input.strategy.positionScope === 'strategy';
+  const seen = isOwn ? [] : [...tradedToClose(input), ...mappedAndOpen(input)];
+  return new Map([...seen, ...input.held].map((candidate) => [exitKey(candidate), candidate]));
 }
 
 /**
@@ -128,18 +124,20 @@ function timeLeftMs(input: SquareOffInput, { exchange }: Instrument): number | u
   return leftMs > 0 ? leftMs : undefined;
 }
 
-function exitOf(
-  input: SquareOffInput,
-  exit: TradedInstrument & { expiresInMs: number },
-): SquareOffExit {
+function exitOf(input: SquareOffInput, exit: TradedInstrument & { expiresInMs: number }): ExitPlan {
+  const { accountId, instrument, expiresInMs } = exit;
+  const asked = { cause: 'square_off', priority: priorities.squareOff, expiresInMs } as const;
+  const there = input.held.find((each) => exitKey(each) === exitKey(exit));
+  const ofHeld = there && planClosing(input.strategy, there, asked);
+  if (ofHeld !== undefined) return ofHeld;
   return {
-    ...exit,
+    ...{ accountId, instrument, ...asked },
     role: 'exit',
     lane: 'smart',
-    priority: priorities.squareOff,
-    action: actionOf(input, exit.instrument),
+    action: actionOf(input, instrument),
     quantity: 0,
     targetPosition: 0,
+    ownTarget: null,
   };
 }
 

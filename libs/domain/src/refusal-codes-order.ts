@@ -101,6 +101,33 @@ export const orderCodes = {
     meaning: 'The position was built in the other mode (live, analyze): nothing is sent.',
     cure: 'Switch the analyzer back, or close the position by hand.',
   },
+  exit_stuck: {
+    text: 'A position could not be closed in several tries',
+    httpStatus: 200,
+    meaning:
+      'The closing order was rejected with the same words twice, or three orders rested, were rejected or vanished.',
+    cure: 'Read the reason and look at the broker; it is tried again every 20 seconds until the session closes. Close it by hand if that is quicker: Orderlane notices.',
+  },
+  exit_unverified: {
+    text: 'It could not be shown yet that a position is closed',
+    httpStatus: 200,
+    meaning:
+      'For a minute no clean position book or trade book showed it flat: books that are empty or cannot be read prove nothing.',
+    cure: 'Look at the position at the broker. Orderlane keeps looking until the session closes.',
+  },
+  exit_failed: {
+    text: 'A position was not shown to be closed before its session closed',
+    httpStatus: 200,
+    meaning: 'The work of closing it ended without proof; the text says what is still open.',
+    cure: 'Look at the broker now: close what is open, or expect it to be carried over or closed at a charge.',
+  },
+  closed_outside: {
+    text: 'A position was closed by somebody else',
+    httpStatus: 200,
+    meaning:
+      'The account holds less of it than the strategy bought or sold: a person, the broker or another program closed it.',
+    cure: 'Nothing to do if it was you; the strategy counts from what is left.',
+  },
   exit_expired: {
     text: 'An exit was not sent before it expired',
     httpStatus: 200,

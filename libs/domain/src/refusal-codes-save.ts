@@ -20,6 +20,12 @@ export const saveCodes = {
     meaning: 'A signal symbol is mapped once per strategy.',
     cure: 'Change the mapping that is there.',
   },
+  invalid_position: {
+    text: 'The position cannot be set',
+    httpStatus: 400,
+    meaning: 'The instrument or the number of shares makes no sense.',
+    cure: 'Write the instrument as NSE:SBIN:MIS and a whole number of shares, negative where it is short.',
+  },
   position_shared: {
     text: 'Another active strategy of the account trades the same instrument',
     httpStatus: 409,

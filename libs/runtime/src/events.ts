@@ -34,7 +34,8 @@ export interface SquareOffFacts {
 type Level = 'debug' | 'info' | 'warn' | 'error';
 
 /** The closed list of event names: they are labels of metrics, so none is made up at run time. */
-type EventName = `${'signal' | 'order' | 'square_off' | 'lane' | 'account' | 'clock'}_${string}`;
+type EventName =
+  `${'signal' | 'order' | 'closing' | 'square_off' | 'lane' | 'account' | 'clock'}_${string}`;
 
 type Saying = [level: Level, event: EventName, text: string];
 
@@ -207,4 +208,22 @@ export function orderEventsSealed(
 ): void {
   const text = `moves of orders sealed: ${sealed.rows} in seal ${sealed.id}`;
   say(log, ['info', 'order_events_sealed', text], sealed);
+}
+
+/** What a closing came to: `verified`, `nothing_open`, or `failed`, which a person was told. */
+export function closingEnded(
+  log: Log,
+  closing: {
+    closingId: string;
+    strategy: string;
+    exchange: string;
+    symbol: string;
+    product: string;
+    status: string;
+    detail: string | null;
+  },
+): void {
+  const { symbol, strategy, status, detail } = closing;
+  const text = `closing ended: ${symbol} of ${strategy} ${status}${detail === null ? '' : `: ${detail}`}`;
+  say(log, [status === 'failed' ? 'error' : 'info', 'closing_ended', text], closing);
 }

@@ -36,6 +36,10 @@ export const configSchema = z.object({
   EXIT_WAIT_MS: durationMs('10 seconds'),
   /** OpenAlgo serves positions from a cache of one second; smart orders compute from them. */
   SMART_REST_MS: durationMs('1100 ms'),
+  /** An exit of a strategy's own position waits this long at the most for the position book. */
+  EXIT_POSITION_READ_MS: durationMs('3 seconds'),
+  /** A position book is read again for an exit when the last read is older. */
+  POSITION_FRESH_MS: durationMs('1100 ms'),
   KEEP_ALIVE_IDLE_MS: durationMs('1 second'),
   JOB_LOCK_MS: durationMs('3 seconds'),
   STALLED_CHECK_MS: durationMs('1 second'),

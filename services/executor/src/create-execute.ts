@@ -15,6 +15,7 @@ import { type ExecuteOrderDeps, executeOrder } from './execute-order.ts';
 import type { LeaseKeeper } from './lease-keeper.ts';
 import { reportGivenBack, reportOutcome, reportSent } from './report.ts';
 import { type SettleAttemptDeps, settleAttempt } from './settle-attempt.ts';
+import type { ShownPositions } from './shown-positions.ts';
 import { type UntilStoredDeps, untilStored } from './until-stored.ts';
 import type { WakeUp } from './wake-up.ts';
 
@@ -25,6 +26,7 @@ export interface ExecuteParts {
   lanes: Lanes;
   gate: AccountGate;
   leases: LeaseKeeper;
+  shownPositions: ShownPositions;
   wakeUp: WakeUp;
   /** Names this process in the orders' story. */
   executor: string;
@@ -55,6 +57,10 @@ function depsFor(parts: ExecuteParts, account: AccountRow): ExecuteOrderDeps {
     gate,
     shutdown: parts.shutdown,
     monotonicNow: () => performance.now(),
+    shownPosition: async (order) =>
+      order.role === 'exit' && order.ownTarget !== null
+        ? await parts.shownPositions.of(account, order)
+        : null,
     newClaimId: newId,
     claimSettings: {
       executor: parts.executor,

@@ -11,6 +11,11 @@ export type CallResult = Omit<AttemptOutcome, 'orderId' | 'attempt' | 'retryInMs
 
 export interface ExecuteOrderDeps extends SlotDeps {
   db: Db;
+  /**
+   * What the account holds of the instrument of an exit of an own position, by a clean book (signed
+   * shares); null: not known, or not asked for this order.
+   */
+  shownPosition(order: OrderToSend): Promise<number | null>;
   newClaimId(): string;
   claimSettings: ClaimSettings;
   /** A grant older than this is not used (ms): before the claim, and after it. */
@@ -38,10 +43,15 @@ export interface OrderJob {
   limits: AccountLimits;
 }
 
-interface Try {
+interface Ready {
   order: OrderToSend;
-  job: OrderJob;
   slot: Slot;
+  /** See `shownPosition`. */
+  shown: number | null;
+}
+
+interface Try extends Ready {
+  job: OrderJob;
   claimId: string;
   /** Monotonic, taken before the claim was asked for: the send window is never longer than Postgres thinks. */
   claimedAt: number;
@@ -58,7 +68,8 @@ export async function executeOrder(deps: ExecuteOrderDeps, job: OrderJob): Promi
   const attempt = { ...ready, job, claimId: deps.newClaimId(), claimedAt: deps.monotonicNow() };
   const claim = await claimOrGiveBack(deps, attempt);
   if (claim.verdict === 'taken') {
-    await sendClaimed(deps, { attempt, number: claim.attempt });
+    const order = { ...ready.order, quantity: claim.quantity };
+    await sendClaimed(deps, { attempt: { ...attempt, order }, number: claim.attempt });
   } else {
     comeBack(deps, { order: ready.order, job, claim });
   }
@@ -68,15 +79,13 @@ export async function executeOrder(deps: ExecuteOrderDeps, job: OrderJob): Promi
 const patienceMs = 2000;
 
 /** Waits for a slot, looking now and then whether the order still wants one. */
-async function waitWhileWanted(
-  deps: ExecuteOrderDeps,
-  job: OrderJob,
-): Promise<{ order: OrderToSend; slot: Slot } | undefined> {
+async function waitWhileWanted(deps: ExecuteOrderDeps, job: OrderJob): Promise<Ready | undefined> {
   while (!deps.shutdown.aborted) {
     const order = await findOrderToSend(deps.db, job.orderId);
     if (order === undefined || order.hopeless) return undefined;
+    const shown = await deps.shownPosition(order);
     const slot = await slotFor(deps, { order, job, until: deps.monotonicNow() + patienceMs });
-    if (slot !== undefined) return { order, slot };
+    if (slot !== undefined) return { order, slot, shown };
   }
   return undefined;
 }
@@ -95,9 +104,10 @@ async function slotFor(
 }
 
 async function claimOrGiveBack(deps: ExecuteOrderDeps, attempt: Try): Promise<ClaimResult> {
-  const { order, claimId } = attempt;
+  const { order, claimId, shown } = attempt;
+  const settings = deps.claimSettings;
   try {
-    return await claimOrder(deps.db, { orderId: order.id, claimId, settings: deps.claimSettings });
+    return await claimOrder(deps.db, { orderId: order.id, claimId, settings, shown });
   } catch (error) {
     // The answer is missing, the claim may stand: only this process knows that it sent nothing.
     await deps.giveBack(order, claimId);

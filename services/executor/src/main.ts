@@ -1,4 +1,5 @@
 import { hostname } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { AccountRow } from '@orderlane/db/accounts';
 import { openDb, pingDb } from '@orderlane/db/open-db';
 import { laneName } from '@orderlane/domain/lane';
@@ -16,6 +17,7 @@ import { createExecute } from './create-execute.ts';
 import { createLeaseKeeper } from './lease-keeper.ts';
 import { reportServed } from './report.ts';
 import { serveLanes } from './serve-lanes.ts';
+import { createShownPositions } from './shown-positions.ts';
 import { createWakeUp } from './wake-up.ts';
 
 type Parts = ServiceParts<typeof configSchema.shape>;
@@ -43,7 +45,15 @@ async function start(parts: Parts): Promise<void> {
   );
   const clients = openClients(parts);
   const limits = (account: AccountRow) => limitsOf(config, account);
+  const shownPositions = createShownPositions({
+    clientOf: (account) => clients.of(account),
+    monotonicNow: () => performance.now(),
+    sleep: async (ms) => await sleep(ms),
+    withinMs: config.EXIT_POSITION_READ_MS,
+    freshAfterMs: config.POSITION_FRESH_MS,
+  });
   const execute = createExecute({
+    shownPositions,
     ...{ config, log, leases, wakeUp, db: stores.db, lanes: stores.lanes, gate: stores.gate },
     executor: executorName(),
     shutdown: parts.shutdown,

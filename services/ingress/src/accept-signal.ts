@@ -1,25 +1,26 @@
-import { createHash } from 'node:crypto';
 import type { DatabaseClock } from '@orderlane/db/database-clock';
+import { lockHeld } from '@orderlane/db/held';
 import type { Db } from '@orderlane/db/open-db';
 import type { DueOrder } from '@orderlane/db/outcomes';
-import { findSignal, toRefusedSymbols } from '@orderlane/db/signals';
+import { findSignal } from '@orderlane/db/signals';
 import {
+  type HeldInstrument,
   type PlanToStore,
   type SignalToStore,
   type StoreSignalResult,
   storeSignal,
 } from '@orderlane/db/store-signal';
 import type { WebhookTarget } from '@orderlane/db/webhook-target';
-import { brandIds, type SignalId, type WebhookId } from '@orderlane/domain/ids';
+import type { SignalId, WebhookId } from '@orderlane/domain/ids';
+import { instrumentKey } from '@orderlane/domain/instrument';
 import type { Lane } from '@orderlane/domain/lane';
-import type { OrderPlan } from '@orderlane/domain/order-plan';
 import { refuse } from '@orderlane/domain/refusal';
-import { verdictOf } from '@orderlane/domain/verdict';
 import { type Answer, duplicateAnswer, refusalAnswer, storedAnswer } from './answer.ts';
 import type { MsLeft } from './answer-in-time.ts';
 import { type DecidedSignal, decideSignal, refusedWhole } from './decide-signal.ts';
 import type { RateVerdict, WebhookRateLimit } from './rate-limit.ts';
 import type { ReadBody } from './read-body.ts';
+import { type HeldNow, type SignalDecided, signalToStore } from './signal-to-store.ts';
 import type { StrategyCache } from './strategy-cache.ts';
 
 export interface WebhookCall {
@@ -67,27 +68,54 @@ export interface StoredCall {
 /** The strategy may change while its signal is decided; more often than this it does not. */
 const maxDecisions = 5;
 
+/** Rounds that lock nothing before they decide: the first guesses what is held, the second was told. */
+const optimisticRounds = 2;
+
 /**
  * Decides a webhook for the strategy as it stands and stores it with its orders; the answer counts
  * from the commit on.
  * @throws when Postgres is away: then nothing was stored, or the resend is found to be a duplicate.
  */
 export async function acceptSignal(deps: AcceptSignalDeps, call: WebhookCall): Promise<Answer> {
-  for (let decision = 0; decision < maxDecisions; decision++) {
-    const target = await deps.targets.get(call.webhookId);
-    if (target === undefined) return refusalAnswer(refuse('unknown_webhook'));
-    const decided = await withinRate(deps, { call, decided: decide(deps, { target, call }) });
-    if (decided === undefined) return rateLimitedAnswer(call.rate);
-    const answer = await storeDecided(deps, { target, call, decided });
-    if (answer !== undefined) return answer;
-    deps.targets.forget(call.webhookId);
+  // Nothing held is the guess: the store compares, and says what is.
+  let held: HeldNow = new Map();
+  for (let round = 0; round < maxDecisions; round++) {
+    const done = await acceptOnce(deps, { call, held, isLocking: round >= optimisticRounds });
+    if (!('heldNow' in done)) return done;
+    held = done.heldNow ?? held;
+    if (done.heldNow === undefined) deps.targets.forget(call.webhookId);
   }
   return refusalAnswer(refuse('store_unavailable'));
 }
 
+async function acceptOnce(
+  deps: AcceptSignalDeps,
+  args: { call: WebhookCall; held: HeldNow; isLocking: boolean },
+): Promise<Answer | DecideAgain> {
+  const { call, held, isLocking } = args;
+  const target = await deps.targets.get(call.webhookId);
+  if (target === undefined) return refusalAnswer(refuse('unknown_webhook'));
+  const decided = await withinRate(deps, { call, decided: decide(deps, { target, call, held }) });
+  if (decided === undefined) return rateLimitedAnswer(call.rate);
+  const store = isLocking && decided.instruments.length > 0 ? storeLocked : storeInTime;
+  const stored = await store(deps, { target, call, decided, held });
+  return await answerStored(deps, { target, call, ...stored });
+}
+
+/** Nothing was stored: the strategy, or (given) what it holds, is not what was decided from. */
+interface DecideAgain {
+  heldNow: HeldNow | undefined;
+}
+
+interface StoredSignal {
+  decided: DecidedSignal;
+  signal: SignalToStore;
+  stored: StoreSignalResult;
+}
+
 function decide(
   deps: AcceptSignalDeps,
-  args: { target: WebhookTarget; call: WebhookCall },
+  args: { target: WebhookTarget; call: WebhookCall; held: HeldNow },
 ): DecidedSignal {
   const { body, idempotencyKey } = args.call;
   if (!body.ok) return refusedWhole(body.refusal);
@@ -96,6 +124,7 @@ function decide(
     body: body.bytes,
     idempotencyKey,
     entryMaxAgeMs,
+    held: args.held,
     now: deps.now(),
   });
 }
@@ -121,15 +150,14 @@ export function rateLimitedAnswer(rate: RateVerdict): Answer {
   return { ...refusalAnswer(refuse('rate_limited')), headers };
 }
 
-/** Undefined when the strategy has moved on since the decision. */
-async function storeDecided(
+async function answerStored(
   deps: AcceptSignalDeps,
-  args: { target: WebhookTarget; call: WebhookCall; decided: DecidedSignal },
-): Promise<Answer | undefined> {
-  const { target, call } = args;
-  const { decided, signal, stored } = await storeInTime(deps, args);
+  args: StoredSignal & { target: WebhookTarget; call: WebhookCall },
+): Promise<Answer | DecideAgain> {
+  const { target, call, decided, signal, stored } = args;
   if (stored.kind === 'too_late') return refusalAnswer(refuse('store_unavailable'));
-  if (stored.kind === 'moved_on') return undefined;
+  if (stored.kind === 'moved_on') return { heldNow: undefined };
+  if (stored.kind === 'held_moved') return { heldNow: heldByKey(stored.held) };
   const { plans } = signal;
   const queued = plans.filter((_plan, index) => stored.results[index]?.result === 'queued');
   deps.enqueue(
@@ -141,22 +169,41 @@ async function storeDecided(
 }
 
 /** With a connection in hand nothing is waited for any more before the statement leaves. */
-async function storeInTime(
-  deps: AcceptSignalDeps,
-  args: { target: WebhookTarget; call: WebhookCall; decided: DecidedSignal },
-) {
+async function storeInTime(deps: AcceptSignalDeps, args: SignalDecided): Promise<StoredSignal> {
   const storeBeforeMs = (await deps.databaseClock()) + args.call.msLeft();
-  return await deps.db.connection().execute(async (db) => {
-    const isLate = deps.waitedTooLong(args.call.takenAt);
-    const decided = isLate ? refusedWhole(refuse('waited_too_long')) : args.decided;
-    const plans = decided.plans.map((plan) => planToStore(deps, plan));
-    const signal = signalToStore(deps, { ...args, decided, plans });
-    return {
-      decided,
-      signal,
-      stored: await storeSignal(db, { ...signal, ...(!isLate && { storeBeforeMs }) }),
-    };
+  return await deps.db
+    .connection()
+    .execute(async (db) => await storeNow(deps, db, { ...args, storeBeforeMs }));
+}
+
+/** Decides once more with what is held locked: signals that come together take turns. */
+async function storeLocked(deps: AcceptSignalDeps, args: SignalDecided): Promise<StoredSignal> {
+  const storeBeforeMs = (await deps.databaseClock()) + args.call.msLeft();
+  const { id: strategyId, accountId } = args.target.strategy;
+  const { instruments } = args.decided;
+  return await deps.db.transaction().execute(async (db) => {
+    const locked = await lockHeld(db, { strategyId, accountId, instruments });
+    const held = heldByKey(locked);
+    const decided = decide(deps, { ...args, held });
+    return await storeNow(deps, db, { ...args, held, decided, storeBeforeMs });
   });
+}
+
+async function storeNow(
+  deps: AcceptSignalDeps,
+  db: Db,
+  args: SignalDecided & { storeBeforeMs: number },
+): Promise<StoredSignal> {
+  const isLate = deps.waitedTooLong(args.call.takenAt);
+  const decided = isLate ? refusedWhole(refuse('waited_too_long')) : args.decided;
+  const signal = signalToStore(deps, { ...args, decided });
+  const { storeBeforeMs } = args;
+  const stored = await storeSignal(db, { ...signal, ...(!isLate && { storeBeforeMs }) });
+  return { decided, signal, stored };
+}
+
+function heldByKey(held: readonly HeldInstrument[]): HeldNow {
+  return new Map(held.map((each) => [instrumentKey(each), each]));
 }
 
 async function answerFor(
@@ -180,55 +227,7 @@ async function answerFor(
   return storedAnswer({ signalId, plans, refusals: decided.refusals, stored, intervalMs });
 }
 
-function planToStore(deps: AcceptSignalDeps, plan: OrderPlan): PlanToStore {
-  const contentHash = createHash('sha256').update(plan.sameness.content).digest('hex');
-  return { id: brandIds.order(deps.newId()), plan, contentHash };
-}
-
 function dueOrder(signal: SignalToStore, { id, plan }: PlanToStore): DueOrder {
   if (signal.accountId === null) throw new Error('An order needs an account');
   return { id, accountId: signal.accountId, lane: plan.lane, priority: plan.priority };
-}
-
-/** With the answer that is given should the store queue none of the plans. */
-function verdictToStore({
-  plans,
-  refusals,
-}: DecidedSignal): Pick<SignalToStore, 'verdict' | 'code' | 'httpStatus'> {
-  const late = plans.length > 0 ? [refuse('max_orders_per_day')] : [];
-  const verdict = verdictOf({ plans: [], refusals: [...refusals, ...late] });
-  if (verdict.status === 'success') {
-    return { verdict: 'nothing_to_do', code: refusals[0]?.code ?? null, httpStatus: 200 };
-  }
-  const { code, httpStatus } = verdict;
-  return { verdict: plans.length > 0 ? 'queued' : 'refused', code, httpStatus };
-}
-
-function signalToStore(
-  deps: AcceptSignalDeps,
-  args: {
-    target: WebhookTarget;
-    call: WebhookCall;
-    decided: DecidedSignal;
-    plans: readonly PlanToStore[];
-  },
-): SignalToStore {
-  const { target, call, decided, plans } = args;
-  const { strategy } = target;
-  const { path, sourceAddress, contentType, idempotencyKey } = call;
-  return {
-    ...{ path, sourceAddress, contentType, idempotencyKey, plans },
-    body: call.body.ok ? call.body.bytes : Buffer.alloc(0),
-    id: brandIds.signal(deps.newId()),
-    strategyId: strategy.id,
-    strategyVersion: strategy.version,
-    strategyName: strategy.name,
-    accountId: strategy.accountId,
-    ...verdictToStore(decided),
-    refused: toRefusedSymbols(decided.refusals),
-    notes: decided.notes.map(({ text }) => text),
-    duplicateWindowMs: strategy.duplicateWindowMs,
-    maxOrdersPerDay: strategy.maxOrdersPerDay,
-    intervalMs: deps.intervalMs(target),
-  };
 }

@@ -1,8 +1,10 @@
 import type { WebhookTarget } from '@orderlane/db/webhook-target';
 import type { Decision } from '@orderlane/domain/decision';
+import type { Held } from '@orderlane/domain/held';
+import type { Instrument } from '@orderlane/domain/instrument';
 import { type Calendar, calendarOf2026 } from '@orderlane/domain/market-calendar';
 import { parseSignal } from '@orderlane/domain/parse-signal';
-import { planOrders } from '@orderlane/domain/plan-orders';
+import { instrumentsOf, planOrders } from '@orderlane/domain/plan-orders';
 import { type Refusal, refuse } from '@orderlane/domain/refusal';
 import type { ParsedSignal } from '@orderlane/domain/signal';
 
@@ -11,11 +13,15 @@ export interface SignalToDecide {
   idempotencyKey: string | null;
   now: Temporal.ZonedDateTime;
   entryMaxAgeMs: number;
+  /** What the strategy is believed to hold, by `instrumentKey`; the store says when it is not so. */
+  held: ReadonlyMap<string, Held>;
 }
 
 /** A decision with the signal that it is about; null where the body could not be read as one. */
 export interface DecidedSignal extends Decision {
   signal: ParsedSignal | null;
+  /** What the decision depends on what is held of. */
+  instruments: readonly Instrument[];
 }
 
 /** Pure: what one webhook's body leads to for a strategy as it stands. */
@@ -30,16 +36,17 @@ export function decideSignal(target: WebhookTarget, call: SignalToDecide): Decid
     signal: parsed.signal,
     now: call.now,
     calendar,
-    held: new Map(),
+    held: call.held,
     entryMaxAgeMs: call.entryMaxAgeMs,
     // Counted by the store, under its lock.
     entriesToday: 0,
     squareOffBegan: target.lastSquareOffDate === call.now.toPlainDate().toString(),
     brakes: target.brakes,
   });
-  return { ...decision, signal: parsed.signal };
+  const instruments = strategy.accountId === null ? [] : instrumentsOf(strategy, parsed.signal);
+  return { ...decision, signal: parsed.signal, instruments };
 }
 
 export function refusedWhole(refusal: Refusal): DecidedSignal {
-  return { signal: null, plans: [], refusals: [refusal], notes: [] };
+  return { signal: null, instruments: [], plans: [], refusals: [refusal], notes: [] };
 }

@@ -56,6 +56,21 @@ export const configSchema = z
     SQUARE_OFF_RETRY_MS: durationMs('2 seconds'),
     /** How often the moves of orders are sealed. */
     SEAL_MS: durationMs('1 minute'),
+    /** Between two looks which closings are due. */
+    CLOSING_CHECK_MS: durationMs('250 ms'),
+    CLOSING_LEASE_MS: durationMs('30 seconds'),
+    /** A closing order that rests unfilled for longer is cancelled and sent again. */
+    CLOSING_REST_MS: durationMs('10 seconds'),
+    /** Between tries to close once a person was told that they came to nothing. */
+    CLOSING_RETRY_MS: durationMs('20 seconds'),
+    /** Between the two position reads that prove a position closed, at the least. */
+    CLOSING_PROOF_GAP_MS: durationMs('1500 ms'),
+    /** A closing that nothing has proved for this long is told. */
+    CLOSING_UNPROVED_MS: durationMs('60 seconds'),
+    /** Before books that proved nothing are read again. */
+    CLOSING_LOOK_MS: durationMs('2 seconds'),
+    /** Before a closing that waits is looked at again, though nothing was heard. */
+    CLOSING_WATCH_MS: durationMs('5 seconds'),
     ...alertsConfig,
     DATABASE_POOL_SIZE: integer(20, { min: 2, max: 500 }),
   })

@@ -8,6 +8,7 @@ import { createTradingClock } from '@orderlane/runtime/trading-clock';
 import { configSchema } from './config.ts';
 import { startAlerts } from './start-alerts.ts';
 import { startClock } from './start-clock.ts';
+import { startClosings } from './start-closings.ts';
 import { startSeals } from './start-seals.ts';
 import { startSweep } from './start-sweep.ts';
 import { startWatch } from './start-watch.ts';
@@ -23,6 +24,7 @@ async function start(parts: Parts): Promise<void> {
   const sweep = startSweep(parts, stores);
   startWatch(parts, { stores, clients, sweep, now });
   startClock(parts, { stores, clients, now });
+  startClosings(parts, { stores, clients, now });
   startAlerts(parts, stores, now);
   startSeals(parts, stores);
   await openHealth(parts, stores);

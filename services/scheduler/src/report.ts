@@ -4,6 +4,7 @@ import type { OrderToSettle } from '@orderlane/db/settle-orders';
 import type { Followed } from '@orderlane/domain/follow-order';
 import * as events from '@orderlane/runtime/events';
 import type { Log } from '@orderlane/runtime/log';
+import type { EndedClosing } from './carry-out-closing.ts';
 import type { SettledOrder } from './settle-orders.ts';
 
 function factsOf(order: EndedOrder | FollowedOrder | OrderToSettle): events.OrderFacts {
@@ -50,4 +51,10 @@ export function reportFollowed(
 export function reportSettled(log: Log, { order, settlement }: SettledOrder): void {
   const status = settlement.kind === 'found' ? `accepted as ${settlement.brokerOrderId}` : 'absent';
   events.orderSettled(log, { ...factsOf(order), status, by: 'the order book' });
+}
+
+/** Says in the log how a closing ended. */
+export function reportClosing(log: Log, { closing, status, detail }: EndedClosing): void {
+  const { id: closingId, strategyName: strategy, instrument } = closing;
+  events.closingEnded(log, { closingId, strategy, ...instrument, status, detail });
 }

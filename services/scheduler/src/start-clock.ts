@@ -1,18 +1,13 @@
 import { hostname } from 'node:os';
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { AccountRow } from '@orderlane/db/accounts';
 import { calendarOf2026 } from '@orderlane/domain/market-calendar';
 import type { AccountClients } from '@orderlane/openalgo/account-clients';
-import { createAccountGate } from '@orderlane/queue/account-gate';
-import { limitsOf } from '@orderlane/queue/account-limits';
 import { openTick, type Tick } from '@orderlane/queue/tick';
 import * as events from '@orderlane/runtime/events';
 import { newId } from '@orderlane/runtime/new-id';
 import type { TradingClock } from '@orderlane/runtime/trading-clock';
 import { openDueSquareOffs } from './open-due-square-offs.ts';
-import { readPositions } from './read-positions.ts';
+import { createPositionReader } from './position-reader.ts';
 import { repeat } from './repeat.ts';
-import { deadSessionHandler } from './session-dead.ts';
 import type { StoredSquareOff } from './store-square-off.ts';
 import type { Parts, Stores } from './stores.ts';
 import { createTicks, type Ticks } from './tick.ts';
@@ -72,22 +67,12 @@ function createSquareOffTicks(parts: Parts, { stores, clients, now }: ClockParts
   const { db } = stores;
   const calendar = calendarOf2026;
   const onMissed = (squareOff: events.SquareOffFacts) => events.squareOffMissed(log, squareOff);
-  const positions = {
-    db,
-    clientOf: clients.of,
-    gate: createAccountGate({ redis: stores.redis, prefix: stores.place.prefix }),
-    limitsOf: (account: AccountRow) => limitsOf(config, account),
-    timeoutMs: config.SQUARE_OFF_READ_MS,
-    monotonicNow: () => performance.now(),
-    sleep: async (ms: number) => await sleep(ms),
-    onSessionDead: deadSessionHandler(parts, db),
-  };
   const work = {
     ...{ db, calendar, newId, now, onMissed },
     worker: `${hostname()}:${process.pid}:${newId()}`,
     leaseMs: config.SQUARE_OFF_LEASE_MS,
     retryMs: config.SQUARE_OFF_RETRY_MS,
-    readPositions: async (account: AccountRow) => await readPositions(positions, account),
+    readPositions: createPositionReader(parts, { stores, clients }),
     enqueue: async (stored: StoredSquareOff) => await enqueue(stores, stored),
     onFault: (error: unknown) =>
       log.error(

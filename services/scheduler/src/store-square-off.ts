@@ -2,6 +2,7 @@ import { type AlertToRaise, raiseAlert } from '@orderlane/db/alerts';
 import type { Db } from '@orderlane/db/open-db';
 import type { DueOrder } from '@orderlane/db/outcomes';
 import {
+  listHeldThere,
   listStoredExits,
   listTradedInstruments,
   lockInstruments,
@@ -62,17 +63,18 @@ export async function storeSquareOff(
   const { id: strategyId, accountId } = strategy;
   return await deps.db.transaction().execute(async (db) => {
     if (!(await lockSquareOff(db, squareOff))) return undefined;
-    const mapped = plan(deps, args, { traded: [], stored: new Set() });
+    const mapped = plan(deps, args, { traded: [], held: [], stored: new Set() });
     const open = mapped.exits.map(({ instrument }) => instrument);
     // From here on nothing is stored for the strategy, and none of its entries is claimed.
     await lockInstruments(db, { strategyId, accountId, open });
     const voided = await voidQueuedEntries(db, strategyId);
     const span = dateSpan(Temporal.PlainDate.from(squareOff.sessionDate), args.now);
+    const held = await listHeldThere(db, strategyId);
     const traded = await listTradedInstruments(db, { strategyId, ...span });
     const stored = await listStoredExits(db, squareOff.id);
     return {
       voided,
-      ...(await storePlan(deps, db, { ...args, plan: plan(deps, args, { traded, stored }) })),
+      ...(await storePlan(deps, db, { ...args, plan: plan(deps, args, { traded, held, stored }) })),
     };
   });
 }
@@ -80,7 +82,7 @@ export async function storeSquareOff(
 function plan(
   { calendar }: StoreSquareOffDeps,
   { squareOff, strategy, positions, now }: SquareOffToStore,
-  known: Pick<SquareOffInput, 'traded' | 'stored'>,
+  known: Pick<SquareOffInput, 'traded' | 'held' | 'stored'>,
 ): SquareOffPlan {
   return planSquareOff({
     ...known,
@@ -108,7 +110,7 @@ async function storePlan(
   });
   for (const alert of await alertsOf(db, args)) await raiseAlert(db, alert);
   const { id } = squareOff;
-  if (positions.kind === 'clean') {
+  if (positions.kind === 'clean' || strategy.positionScope === 'strategy') {
     await endSquareOff(db, {
       id,
       exits: exits.length,

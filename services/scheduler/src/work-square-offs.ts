@@ -38,6 +38,8 @@ interface Work {
   strategy: Strategy;
 }
 
+const noPositions: ReadPositions = { kind: 'clean', positions: [] };
+
 const perRound = 100;
 const maxRounds = 20;
 
@@ -85,7 +87,9 @@ async function workOnAccount(
   deps: WorkSquareOffsDeps,
   { accountId, group }: { accountId: AccountId | null; group: readonly Work[] },
 ): Promise<void> {
-  const read = await readOnce(deps, accountId);
+  // A strategy's own position is known without the account's book.
+  const isBookWanted = group.some(({ strategy }) => strategy.positionScope === 'account');
+  const read = isBookWanted ? await readOnce(deps, accountId) : noPositions;
   for (const work of group) {
     // One strategy's fault must not keep another's positions open; its lease ends, and it is tried again.
     await storeRead(deps, work, read).catch(deps.onFault);
@@ -112,7 +116,7 @@ async function readOnce(
 ): Promise<ReadPositions> {
   const account = accountId === null ? undefined : await findAccount(deps.db, accountId);
   // Without an account no mapping leads anywhere.
-  if (account === undefined) return { kind: 'clean', positions: [] };
+  if (account === undefined) return noPositions;
   return await deps.readPositions(account);
 }
 

@@ -5,7 +5,6 @@ import { saveError } from '@orderlane/manage/manage-error';
 import { strategyData } from '@orderlane/manage/strategy-data';
 import { ask } from '../ask.ts';
 import type { Answer, Cli } from '../cli.ts';
-import { CliError } from '../cli-error.ts';
 import { readPublicUrl } from '../config.ts';
 import { chooseAccount } from '../resolve.ts';
 import { strategyText } from '../strategy-text.ts';
@@ -39,9 +38,8 @@ export async function createStrategy(cli: Cli, asked: AskedStrategy): Promise<An
 }
 
 /**
- * Whose position exits close. Only scope account can be stored as yet: positions are not kept per
- * strategy, so whoever shares a symbol must know what an exit does.
- * @throws CliError position_shared
+ * Whose position exits close: the strategy's own, unless nothing else trades there. A program that
+ * says nothing gets what OpenAlgo does.
  */
 async function askScope(cli: Cli): Promise<PositionScope> {
   if (!cli.isInteractive) return 'account';
@@ -49,9 +47,5 @@ async function askScope(cli: Cli): Promise<PositionScope> {
     cli,
     'Does anything else, by hand or by another strategy, trade these symbols on this account? [Y/n] ',
   );
-  if (/^no?$/i.test(answer)) return 'account';
-  throw new CliError(
-    'position_shared',
-    'Its exits would close what the others hold of these symbols, too: accept that with --position-scope account, or use an account of its own',
-  );
+  return /^no?$/i.test(answer) ? 'account' : 'strategy';
 }

@@ -4,6 +4,7 @@ import {
   type Platform,
   type PositionScope,
   platforms,
+  positionScopes,
   type TradingMode,
   tradingModes,
 } from '@orderlane/domain/strategy';
@@ -15,7 +16,6 @@ import { choice, parseCount, parseDurationMs, parseTime, withJson } from '../opt
 import type { Run } from '../run.ts';
 
 /** `strategy` needs positions that are kept per strategy: the database refuses it as yet. */
-const storedScopes = ['account'] as const satisfies readonly PositionScope[];
 
 interface CreateOptions {
   json?: boolean;
@@ -82,7 +82,7 @@ function addCreate(group: Command, run: Run): void {
     .option('--start <time>', 'first entry, HH:MM of India', parseTime)
     .option('--end <time>', 'last entry', parseTime)
     .option('--squareoff <time>', 'when it is closed', parseTime)
-    .addOption(choice('--position-scope <scope>', 'whose position its exits close', storedScopes))
+    .addOption(choice('--position-scope <scope>', 'whose position its exits close', positionScopes))
     .addOption(choice('--chartink-action <action>', 'what every scan means', chartinkActions))
     .addOption(
       new Option('--duplicate-window <duration>', 'the same again in this time is one; 0: never')

@@ -14,6 +14,10 @@ import * as killSwitch from './0012-kill-switch.ts';
 import * as settlement from './0013-settlement.ts';
 import * as alertDeliveries from './0014-alert-deliveries.ts';
 import * as clientOrderIds from './0015-client-order-ids.ts';
+import * as positions from './0017-positions.ts';
+import * as closings from './0018-closings.ts';
+import * as storeWithPositions from './0019-store-with-positions.ts';
+import * as claimWithPositions from './0020-claim-with-positions.ts';
 import * as auditChain from './0040-audit-chain.ts';
 import * as orderEventSeals from './0041-order-event-seals.ts';
 
@@ -34,6 +38,10 @@ export const migrations: Record<string, Migration> = {
   '0013-settlement': settlement,
   '0014-alert-deliveries': alertDeliveries,
   '0015-client-order-ids': clientOrderIds,
+  '0017-positions': positions,
+  '0018-closings': closings,
+  '0019-store-with-positions': storeWithPositions,
+  '0020-claim-with-positions': claimWithPositions,
   '0040-audit-chain': auditChain,
   '0041-order-event-seals': orderEventSeals,
 };

@@ -14,6 +14,7 @@ import type { OpenAlgoAccountsTable } from './openalgo-accounts.ts';
 import type { OrderEventSealsTable } from './order-event-seals.ts';
 import type { OrderEventsTable } from './order-events.ts';
 import type { OrdersTable } from './orders.ts';
+import type { PositionMovesTable } from './position-moves.ts';
 import type { PositionsTable } from './positions.ts';
 import type { SignalKeysTable } from './signal-keys.ts';
 import type { SignalsTable } from './signals.ts';
@@ -42,6 +43,7 @@ export interface Database {
   order_event_seals: OrderEventSealsTable;
   order_events: OrderEventsTable;
   orders: OrdersTable;
+  position_moves: PositionMovesTable;
   positions: PositionsTable;
   signal_keys: SignalKeysTable;
   signals: SignalsTable;

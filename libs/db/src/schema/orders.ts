@@ -15,6 +15,7 @@ export interface OrdersTable {
   account_id: AccountId;
   strategy_instrument_id: number;
   seq: number;
+  wish_seq: number;
   strategy_name: string;
   exchange: Exchange;
   symbol: string;
@@ -24,7 +25,9 @@ export interface OrdersTable {
   priority: number;
   action: Action;
   quantity: number;
+  quantity_limit: number | null;
   target_position: number | null;
+  own_target: number | null;
   status: Generated<OrderStatus>;
   attempt: Generated<number>;
   stored_at: Generated<Date>;
@@ -32,6 +35,8 @@ export interface OrdersTable {
   not_before: Date | null;
   waits_for: OrderId | null;
   waits_until: Date | null;
+  waits_for_closing: string | null;
+  cancel_asked_at: Date | null;
   executor: string | null;
   claim_id: string | null;
   claimed_at: Date | null;

@@ -5,5 +5,6 @@ export interface PositionsTable {
   strategy_instrument_id: number;
   mode: TradingModeSeen;
   own: Generated<number>;
+  entries: Generated<number>;
   updated_at: Generated<Date>;
 }

@@ -7,7 +7,7 @@ export interface SquareOffsTable {
   session_date: string;
   run: Generated<number>;
   due_time: string;
-  status: 'working' | 'sent' | 'nothing_open' | 'missed';
+  status: 'working' | 'sent' | 'verified' | 'failed' | 'nothing_open' | 'missed';
   worker: string | null;
   lease_until: Date | null;
   exits: Generated<number>;

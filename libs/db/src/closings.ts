@@ -1,0 +1,171 @@
+import type { ClosingFacts, ClosingOrder } from '@orderlane/domain/closing';
+import type { AccountId, OrderId, StrategyId } from '@orderlane/domain/ids';
+import type { Instrument } from '@orderlane/domain/instrument';
+import type { TradingModeSeen } from '@orderlane/domain/outcome';
+import { type RawBuilder, sql } from 'kysely';
+import type { Db } from './open-db.ts';
+import type { DueOrder } from './outcomes.ts';
+
+/** A closing as one scheduler works on it: facts for the decision, and what it is about. */
+export interface ClosingToWork extends ClosingFacts {
+  id: string;
+  strategyId: StrategyId;
+  strategyName: string;
+  accountId: AccountId;
+  instrument: Instrument;
+  told: string[];
+  /** The first of the looks that show it flat. */
+  flatBefore: { agoMs: number; quantity: number } | null;
+  tradesElsewhere: boolean;
+  /** What other strategies own there, in the account's mode. */
+  othersOwn: number;
+}
+
+/** Takes closings that are due and nobody's: each is one scheduler's for the lease. */
+export async function takeClosings(
+  db: Db,
+  args: { worker: string; leaseMs: number; limit: number },
+): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    update closings set worker = ${args.worker}, lease_until = clock_timestamp() + ms(${args.leaseMs}),
+        next_step_at = clock_timestamp() + ms(${args.leaseMs})
+      where id in (select id from closings
+        where status = 'open' and next_step_at <= clock_timestamp() and lease_until <= clock_timestamp()
+        order by priority, next_step_at limit ${args.limit} for no key update skip locked)
+    returning id`.execute(db);
+  return rows.map(({ id }) => id);
+}
+
+/** Lets go of a closing until its next step; what moved one of its orders meanwhile makes it due at once. */
+export async function releaseClosing(
+  db: Db,
+  args: { id: string; worker: string; nextInMs: number },
+): Promise<void> {
+  await sql`
+    update closings set lease_until = '-infinity',
+        next_step_at = case when next_step_at <= clock_timestamp() then next_step_at
+          else clock_timestamp() + ms(${args.nextInMs}) end
+      where id = ${args.id} and worker = ${args.worker} and status = 'open'`.execute(db);
+}
+
+const agoMs = (column: string): RawBuilder<number | null> =>
+  sql.raw(`(extract(epoch from clock_timestamp() - ${column}) * 1000)::float8`);
+
+interface ClosingRow
+  extends Omit<ClosingToWork, 'orders' | 'instrument' | 'flatBefore'>,
+    Instrument {
+  flatAgoMs: number | null;
+  flatQuantity: number | null;
+}
+
+/** As it stands; undefined when it has ended. */
+export async function findClosing(db: Db, id: string): Promise<ClosingToWork | undefined> {
+  const { rows } = await sql<ClosingRow>`
+    select c.id, si.strategy_id as "strategyId", s.name as "strategyName", si.account_id as "accountId",
+      si.exchange, si.symbol, si.product, c.scope, c.target, c.mode, account_mode(si.account_id) as "accountMode",
+      own_of(si.id, coalesce(c.mode, account_mode(si.account_id))) as own,
+      ${agoMs('c.opened_at')} as "openForMs",
+      least(extract(epoch from c.closes_at - clock_timestamp()) * 1000, 1e12)::float8 as "closesInMs",
+      c.told, ${agoMs('c.flat_since')} as "flatAgoMs", c.flat_quantity as "flatQuantity",
+      a.trades_elsewhere as "tradesElsewhere",
+      (select count(*)::integer from orders x where x.strategy_instrument_id = si.id
+        and x.closing_id is distinct from c.id and x.seq < c.wish_seq
+        and (x.status in ('submitting', 'indeterminate', 'awaiting_approval') or may_fill(x))) as "othersInFlight",
+      (select coalesce(sum(p.own), 0)::integer from strategy_instruments t join positions p on p.strategy_instrument_id = t.id
+        where t.account_id = si.account_id and t.exchange = si.exchange and t.symbol = si.symbol and t.product = si.product
+          and t.id <> si.id and p.mode = account_mode(si.account_id)) as "othersOwn"
+    from closings c join strategy_instruments si on si.id = c.strategy_instrument_id
+      join strategies s on s.id = si.strategy_id join openalgo_accounts a on a.id = si.account_id
+    where c.id = ${id} and c.status = 'open'`.execute(db);
+  const [row] = rows;
+  if (row === undefined) return undefined;
+  const { exchange, symbol, product, flatAgoMs, flatQuantity, ...closing } = row;
+  return {
+    ...closing,
+    instrument: { exchange, symbol, product },
+    flatBefore: flatAgoMs === null ? null : { agoMs: flatAgoMs, quantity: flatQuantity ?? 0 },
+    orders: await listClosingOrders(db, id),
+  };
+}
+
+async function listClosingOrders(db: Db, id: string): Promise<ClosingOrder[]> {
+  const { rows } = await sql<ClosingOrder>`
+    select id, status, code, reason, attempt > 0 as "wasSent",
+      case when status = 'accepted' then ${agoMs('coalesce(answered_at, claimed_at)')} end as "acceptedForMs",
+      ${agoMs('cancel_asked_at')} as "cancelAskedForMs", ${agoMs('final_at')} as "endedForMs"
+    from orders where closing_id = ${id} order by seq`.execute(db);
+  return rows;
+}
+
+/** Remembers the first look that showed it flat; `quantity` is what the account held there. */
+export async function recordFlat(db: Db, args: { id: string; quantity: number }): Promise<void> {
+  await sql`update closings set
+      flat_since = case when flat_quantity is not distinct from ${args.quantity} then coalesce(flat_since, clock_timestamp())
+        else clock_timestamp() end,
+      flat_quantity = ${args.quantity}
+    where id = ${args.id} and status = 'open'`.execute(db);
+}
+
+/** A look that showed it open, or nothing, takes the earlier one's word away. */
+export async function forgetFlat(db: Db, id: string): Promise<void> {
+  await sql`update closings set flat_since = null where id = ${id} and status = 'open' and flat_since is not null`.execute(
+    db,
+  );
+}
+
+/** Which of these codes were not told yet; from now on they are. */
+export async function markTold(
+  db: Db,
+  args: { id: string; codes: readonly string[] },
+): Promise<string[]> {
+  const { rows } = await sql<{ news: string[] }>`
+    update closings c set told = c.told || n.news
+      from (select id, array(select unnest(${args.codes}::text[]) except select unnest(told)) as news
+        from closings where id = ${args.id} and status = 'open' for no key update) n
+      where c.id = n.id returning n.news`.execute(db);
+  return rows[0]?.news ?? [];
+}
+
+/** Ends it, and with its last one the square-off that it belongs to; entries that waited are woken. */
+export async function endClosing(
+  db: Db,
+  args: { id: string; status: 'verified' | 'nothing_open' | 'failed'; detail: string | null },
+): Promise<DueOrder[]> {
+  const { rows } = await sql<{ woken: DueOrder[] }>`
+    select end_closing(${args.id}, ${args.status}, ${args.detail}) as woken`.execute(db);
+  return rows[0]?.woken ?? [];
+}
+
+/** Sets the strategy's own position to what a closing has shown it to be. */
+export async function settleOwn(db: Db, args: { id: string; own: number }): Promise<void> {
+  await sql`
+    select move_position(si.id, coalesce(c.mode, account_mode(si.account_id)), 'closing', ${args.own}, null, 0, false)
+    from closings c join strategy_instruments si on si.id = c.strategy_instrument_id where c.id = ${args.id}`.execute(
+    db,
+  );
+}
+
+/** After the account was shown flat: no strategy holds anything there. */
+export async function settleFlat(db: Db, args: { id: string }): Promise<void> {
+  await sql`
+    select move_position(t.id, p.mode, 'closing', 0, null, 0, false)
+    from closings c join strategy_instruments si on si.id = c.strategy_instrument_id
+      join strategy_instruments t on t.account_id = si.account_id and t.exchange = si.exchange
+        and t.symbol = si.symbol and t.product = si.product
+      join positions p on p.strategy_instrument_id = t.id and p.own <> 0
+        and p.mode = coalesce(c.mode, account_mode(si.account_id))
+    where c.id = ${args.id} order by t.id`.execute(db);
+}
+
+/** Remembers that an order's cancellation is asked for now; false when it is over, or was asked just now. */
+export async function markCancelAsked(
+  db: Db,
+  args: { orderId: OrderId; againAfterMs: number },
+): Promise<{ brokerOrderId: string; mode: TradingModeSeen | null } | undefined> {
+  const { rows } = await sql<{ brokerOrderId: string; mode: TradingModeSeen | null }>`
+    update orders set cancel_asked_at = clock_timestamp()
+      where id = ${args.orderId} and status = 'accepted' and broker_order_id is not null
+        and (cancel_asked_at is null or cancel_asked_at <= clock_timestamp() - ms(${args.againAfterMs}))
+    returning broker_order_id as "brokerOrderId", mode`.execute(db);
+  return rows[0];
+}

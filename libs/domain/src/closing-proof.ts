@@ -1,0 +1,118 @@
+import {
+  type ClosingFacts,
+  type ClosingStep,
+  type ClosingTimes,
+  hasFailed,
+  leftToClose,
+  sendAgain,
+} from './closing.ts';
+import type { Product } from './instrument.ts';
+
+/** What the account's books show of the instrument, as far as they can be believed. */
+export interface Look {
+  product: Product;
+  /**
+   * The account's net quantity (signed shares): of its row, or 0 where a book that shows another row
+   * has none of it; null: an empty or unclean book, which proves nothing.
+   */
+  shown: number | null;
+  /** The position book is empty, and nothing known of today contradicts that. */
+  isQuietlyEmpty: boolean;
+  /** The net of the day's trades in the instrument; null: unread, or no trade of it. */
+  traded: number | null;
+  /** What other strategies own there (signed shares). */
+  othersOwn: number;
+  /** Others trade on the account, by hand or by other programs. */
+  tradesElsewhere: boolean;
+  /** An earlier look showed it flat so long ago (ms), with this quantity; null: none did. */
+  flatBefore: { agoMs: number; quantity: number } | null;
+}
+
+export type LookVerdict =
+  /** Nothing is open, and two looks agree. */
+  | { kind: 'verified' }
+  /** Nothing was ever known to be open, and OpenAlgo said so too. */
+  | { kind: 'nothing_open' }
+  /** The account holds less than the strategy's orders filled: somebody else closed it. */
+  | { kind: 'closed_outside'; own: number }
+  /** It looks flat; a second look, later, has to agree. */
+  | { kind: 'flat_once'; quantity: number; againInMs: number }
+  | { kind: 'unknown' }
+  /** It is open: another order has to be sent. */
+  | { kind: 'open'; step: ClosingStep };
+
+/**
+ * What a look at the books says about a closing none of whose orders is open. Flat is believed when two
+ * looks, at least `proofGapMs` apart, show the same: an empty book, and 0 where there is no row,
+ * prove nothing, because many adapters answer so when the broker does not (openalgo-contract 3).
+ */
+export function judgeLook(facts: ClosingFacts, look: Look, times: ClosingTimes): LookVerdict {
+  const left = leftToClose(facts);
+  if (facts.scope === 'account') return judgeAccount(facts, look, times);
+  return left > 0 ? judgeMissing(facts, look, times) : judgeOwn(facts, look, times);
+}
+
+function judgeAccount(facts: ClosingFacts, look: Look, times: ClosingTimes): LookVerdict {
+  if (look.shown === 0 || (look.shown === null && look.traded === 0)) {
+    return twice(look, times, { quantity: 0, verdict: flatVerdict(facts, look) });
+  }
+  if (look.shown !== null) return { kind: 'open', step: sendAgain(facts, times, null) };
+  const last = facts.orders.at(-1);
+  if (last === undefined) return { kind: 'unknown' };
+  if (look.isQuietlyEmpty && facts.own === 0 && last.status === 'no_action') {
+    return twice(look, times, { quantity: 0, verdict: { kind: 'nothing_open' } });
+  }
+  // Nothing is known, and a smart order to 0 that is sent again can neither open nor turn anything.
+  return hasFailed(last)
+    ? { kind: 'open', step: sendAgain(facts, times, null) }
+    : { kind: 'unknown' };
+}
+
+/** Shares of an earlier day are in no position book: nothing is said of those. */
+function flatVerdict({ orders }: ClosingFacts, { product }: Look): LookVerdict {
+  const isSeen = product !== 'CNC' || orders.some(({ status }) => status === 'filled');
+  return { kind: isSeen ? 'verified' : 'nothing_open' };
+}
+
+/** The strategy owns more than its last order could take: the book has to show less, twice. */
+function judgeMissing(facts: ClosingFacts, look: Look, times: ClosingTimes): LookVerdict {
+  if (look.shown === null || look.product === 'CNC') return { kind: 'unknown' };
+  const side = Math.sign(facts.own);
+  const covered = Math.max(0, Math.min(look.shown * side, Math.abs(facts.own)));
+  if (covered > Math.abs(facts.target)) {
+    // The claim found nothing that it could take a moment ago: it is not asked at every look.
+    const isTooSoon = (facts.orders.at(-1)?.endedForMs ?? times.watchMs) < times.watchMs;
+    if (isTooSoon) return { kind: 'unknown' };
+    return { kind: 'open', step: sendAgain(facts, times, covered - Math.abs(facts.target)) };
+  }
+  return twice(look, times, {
+    quantity: look.shown,
+    verdict: { kind: 'closed_outside', own: covered * side },
+  });
+}
+
+/** Our own trades cover it; the account's book must not contradict that. */
+function judgeOwn(facts: ClosingFacts, look: Look, times: ClosingTimes): LookVerdict {
+  if (look.shown === null) {
+    const isNetted = look.traded === 0 && facts.target === 0;
+    return isNetted
+      ? twice(look, times, { quantity: 0, verdict: { kind: 'verified' } })
+      : { kind: 'unknown' };
+  }
+  const isOurs = look.shown === look.othersOwn + facts.own;
+  if (!isOurs && !look.tradesElsewhere && look.product !== 'CNC') return { kind: 'unknown' };
+  return twice(look, times, { quantity: look.shown, verdict: { kind: 'verified' } });
+}
+
+function twice(
+  { flatBefore }: Look,
+  { proofGapMs }: ClosingTimes,
+  found: { quantity: number; verdict: LookVerdict },
+): LookVerdict {
+  const { quantity, verdict } = found;
+  if (flatBefore === null || flatBefore.quantity !== quantity) {
+    return { kind: 'flat_once', quantity, againInMs: proofGapMs };
+  }
+  const againInMs = proofGapMs - flatBefore.agoMs;
+  return againInMs > 0 ? { kind: 'flat_once', quantity, againInMs } : verdict;
+}

@@ -1,0 +1,192 @@
+import type { OrderId } from './ids.ts';
+import type { OrderStatus } from './order.ts';
+import type { TradingModeSeen } from './outcome.ts';
+import type { RefusalCode } from './refusal.ts';
+import type { PositionScope } from './strategy.ts';
+
+/** One order of a closing, as it stands. Durations are the database's (ms). */
+export interface ClosingOrder {
+  id: OrderId;
+  status: OrderStatus;
+  code: string | null;
+  reason: string | null;
+  /** Whether some attempt was made to send it. */
+  wasSent: boolean;
+  /** Since OpenAlgo accepted it; null: it did not. */
+  acceptedForMs: number | null;
+  /** Since its cancellation was asked for; null: it was not. */
+  cancelAskedForMs: number | null;
+  /** Since it became final; null: it is not. */
+  endedForMs: number | null;
+}
+
+/** A closing with all that its next step depends on. */
+export interface ClosingFacts {
+  scope: PositionScope;
+  /** The signed own position that is to be left. */
+  target: number;
+  /** The mode in which the position was built; null: not known when the closing was opened. */
+  mode: TradingModeSeen | null;
+  accountMode: TradingModeSeen;
+  /** The strategy's own position in that mode (signed shares). */
+  own: number;
+  /** Orders of the strategy there, not of this closing, that may still fill. */
+  othersInFlight: number;
+  /** Oldest first. */
+  orders: readonly ClosingOrder[];
+  openForMs: number;
+  /** Until the session's close. */
+  closesInMs: number;
+}
+
+/** Every waiting time is configuration; tests divide them (ms). */
+export interface ClosingTimes {
+  /** An accepted order that rests longer is cancelled and sent again. */
+  restMs: number;
+  /** Between tries once a person was told. */
+  retryMs: number;
+  /** Between the two reads that prove a position flat, at the least. */
+  proofGapMs: number;
+  /** Without proof for this long a person is told. */
+  unprovedMs: number;
+  /** Before a look is taken again where nothing is known. */
+  lookAgainMs: number;
+  /** Before something that nobody announces is looked at again. */
+  watchMs: number;
+}
+
+/** Something that a person has to know about the closing; each is told once. */
+export interface Tell {
+  code: RefusalCode;
+  text: string;
+}
+
+export type ClosingStep =
+  | { kind: 'wait'; ms: number; tell: Tell[] }
+  | { kind: 'cancel'; orderId: OrderId }
+  /** Shares to close by a regular order; null: a smart order to 0. */
+  | { kind: 'send'; quantity: number | null; tell: Tell[] }
+  /** The books have to be read: `judgeLook` says what they show. */
+  | { kind: 'look'; tell: Tell[] }
+  | { kind: 'fail'; text: string };
+
+/** Tries after which a person is told, and the next ones take their time. */
+const triesBeforeTelling = 3;
+
+/** The strategy's own position that is still to be closed (shares, unsigned). */
+export function leftToClose({ own, target }: Pick<ClosingFacts, 'own' | 'target'>): number {
+  return own * target < 0 ? 0 : Math.max(0, Math.abs(own) - Math.abs(target));
+}
+
+/**
+ * The next step of a closing: small and repeatable, decided from rows alone, so that whoever does it
+ * may die before or after it.
+ */
+export function nextClosingStep(facts: ClosingFacts, times: ClosingTimes): ClosingStep {
+  if (facts.closesInMs <= 0) return { kind: 'fail', text: failText(facts) };
+  if (facts.mode !== null && facts.mode !== facts.accountMode) return modeChanged(facts, times);
+  return (
+    stepOfOpenOrders(facts, times) ??
+    stepOfRest(facts, times) ?? { kind: 'look', tell: unproved(facts, times) }
+  );
+}
+
+function failText(facts: ClosingFacts): string {
+  const left = leftToClose(facts);
+  return left > 0 ? `${left} are still open` : 'it could not be shown that nothing is open';
+}
+
+function modeChanged({ mode, accountMode }: ClosingFacts, { watchMs }: ClosingTimes): ClosingStep {
+  const text = `the position was built in mode ${mode}, OpenAlgo is in mode ${accountMode} now: nothing is sent`;
+  return { kind: 'wait', ms: watchMs, tell: [{ code: 'mode_changed', text }] };
+}
+
+/** While an order of the closing may still fill, no other is sent for the same quantity. */
+function stepOfOpenOrders(facts: ClosingFacts, times: ClosingTimes): ClosingStep | undefined {
+  for (const order of facts.orders) {
+    const step = stepOfOpenOrder(order, times);
+    if (step !== undefined) return step;
+  }
+  return undefined;
+}
+
+function stepOfOpenOrder(order: ClosingOrder, times: ClosingTimes): ClosingStep | undefined {
+  switch (order.status) {
+    case 'queued':
+    case 'submitting':
+      return { kind: 'wait', ms: times.watchMs, tell: [] };
+    case 'indeterminate':
+      return wait(
+        times,
+        'exit_unknown',
+        'it is not known whether the closing order reached the broker; no other is sent for it',
+      );
+    case 'awaiting_approval':
+      return wait(
+        times,
+        'awaiting_approval',
+        "the closing order waits for approval in OpenAlgo's Action Center",
+      );
+    case 'accepted':
+      return stepOfResting(order, times);
+    default:
+      return undefined;
+  }
+}
+
+function wait({ watchMs }: ClosingTimes, code: RefusalCode, text: string): ClosingStep {
+  return { kind: 'wait', ms: watchMs, tell: [{ code, text }] };
+}
+
+function stepOfResting(order: ClosingOrder, { restMs, watchMs }: ClosingTimes): ClosingStep {
+  const leftMs = restMs - (order.acceptedForMs ?? 0);
+  if (leftMs > 0) return { kind: 'wait', ms: leftMs, tell: [] };
+  const wasAsked = order.cancelAskedForMs !== null && order.cancelAskedForMs < restMs;
+  return wasAsked ? { kind: 'wait', ms: watchMs, tell: [] } : { kind: 'cancel', orderId: order.id };
+}
+
+/** With none of its orders open: send the rest, or wait for what older orders may still bring. */
+function stepOfRest(facts: ClosingFacts, times: ClosingTimes): ClosingStep | undefined {
+  const last = facts.orders.at(-1);
+  const left = leftToClose(facts);
+  const isCovered = last?.code === 'nothing_to_exit' || last?.status === 'no_action';
+  if (facts.scope === 'strategy' && left > 0 && !isCovered) return sendAgain(facts, times, left);
+  if (facts.scope === 'account' && last === undefined) return sendAgain(facts, times, null);
+  if (facts.othersInFlight > 0) {
+    return { kind: 'wait', ms: times.watchMs, tell: unproved(facts, times) };
+  }
+  return undefined;
+}
+
+/** The next try: at once, until it has failed too often, or with the same words. */
+export function sendAgain(
+  facts: Pick<ClosingFacts, 'orders'>,
+  times: ClosingTimes,
+  quantity: number | null,
+): ClosingStep {
+  const failed = facts.orders.filter((order) => order.wasSent && hasFailed(order));
+  const [before, last] = failed.slice(-2);
+  const isRepeated =
+    before?.status === 'rejected' && last?.status === 'rejected' && before.reason === last.reason;
+  if (failed.length < triesBeforeTelling && !isRepeated)
+    return { kind: 'send', quantity, tell: [] };
+  const text = `${failed.length} tries to close it came to nothing${reasonOf(failed)}; it is tried again until the session closes`;
+  const tell: Tell[] = [{ code: 'exit_stuck', text }];
+  const leftMs = times.retryMs - (failed.at(-1)?.endedForMs ?? times.retryMs);
+  return leftMs > 0 ? { kind: 'wait', ms: leftMs, tell } : { kind: 'send', quantity, tell };
+}
+
+/** It was to close something and did not, or not all of it. */
+export function hasFailed({ status }: ClosingOrder): boolean {
+  return status === 'rejected' || status === 'absent' || status === 'cancelled';
+}
+
+function reasonOf(failed: readonly ClosingOrder[]): string {
+  const reason = failed.at(-1)?.reason ?? null;
+  return reason === null ? '' : ` (${reason})`;
+}
+
+function unproved({ openForMs }: ClosingFacts, { unprovedMs }: ClosingTimes): Tell[] {
+  if (openForMs < unprovedMs) return [];
+  return [{ code: 'exit_unverified', text: 'nothing has shown yet that the position is closed' }];
+}

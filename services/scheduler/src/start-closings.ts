@@ -1,0 +1,80 @@
+import { hostname } from 'node:os';
+import { type AccountRow, findAccount } from '@orderlane/db/accounts';
+import type { ClosingToWork } from '@orderlane/db/closings';
+import type { DueOrder } from '@orderlane/db/outcomes';
+import type { ClosingTimes } from '@orderlane/domain/closing';
+import { calendarOf2026 } from '@orderlane/domain/market-calendar';
+import type { AccountClients } from '@orderlane/openalgo/account-clients';
+import { newId } from '@orderlane/runtime/new-id';
+import type { TradingClock } from '@orderlane/runtime/trading-clock';
+import type { EndedClosing } from './carry-out-closing.ts';
+import type { SchedulerConfig } from './config.ts';
+import { flatten } from './flatten.ts';
+import { createGatedCancel } from './gated-cancel.ts';
+import { lookAtAccount } from './look-at-account.ts';
+import { createPositionReader } from './position-reader.ts';
+import { repeat } from './repeat.ts';
+import { reportClosing } from './report.ts';
+import type { Parts, Stores } from './stores.ts';
+import { createTasks } from './tasks.ts';
+import { workClosings } from './work-closings.ts';
+
+interface ClosingParts {
+  stores: Stores;
+  clients: AccountClients;
+  now: TradingClock;
+}
+
+/** Drives every closing to its end: closed and proved, or in front of a person. */
+export function startClosings(parts: Parts, closing: ClosingParts): void {
+  const { config, log, started } = parts;
+  const { lanes, outages, db } = closing.stores;
+  const enqueue = async (orders: DueOrder[]) =>
+    void (await outages.redis.attempt(async () => await lanes.add(orders)));
+  const work = {
+    ...{ db, newId, enqueue, times: timesOf(config) },
+    ...farSide(parts, closing),
+    tasks: started.use(createTasks(outages.postgres.failed)),
+    worker: `${hostname()}:${process.pid}:${newId()}`,
+    leaseMs: config.CLOSING_LEASE_MS,
+    onEnded: (ended: EndedClosing) => reportClosing(log, ended),
+    onFault: (error: unknown) =>
+      log.error({ event: 'closing_failed', err: error }, 'a closing failed; it is tried again'),
+  };
+  const flattened = { db, newId, enqueue, now: closing.now, calendar: calendarOf2026 };
+  const everyMs = config.CLOSING_CHECK_MS;
+  const onError = outages.postgres.failed;
+  started.use(repeat({ everyMs, run: async () => await workClosings(work), onError }));
+  started.use(
+    repeat({ everyMs: config.SWEEP_MS, run: async () => await flatten(flattened), onError }),
+  );
+}
+
+function timesOf(config: SchedulerConfig): ClosingTimes {
+  return {
+    restMs: config.CLOSING_REST_MS,
+    retryMs: config.CLOSING_RETRY_MS,
+    proofGapMs: config.CLOSING_PROOF_GAP_MS,
+    unprovedMs: config.CLOSING_UNPROVED_MS,
+    lookAgainMs: config.CLOSING_LOOK_MS,
+    watchMs: config.CLOSING_WATCH_MS,
+  };
+}
+
+/** What closings ask of OpenAlgo: to read its books, and to cancel what rests. */
+function farSide(parts: Parts, { stores, clients }: ClosingParts) {
+  const readPositions = createPositionReader(parts, { stores, clients });
+  const cancel = createGatedCancel(parts, { stores, clients });
+  const timeoutMs = parts.config.SQUARE_OFF_READ_MS;
+  return {
+    look: async (account: AccountRow, closings: readonly ClosingToWork[]) =>
+      await lookAtAccount(
+        { clientOf: clients.of, readPositions, timeoutMs },
+        { account, instruments: closings.map(({ instrument }) => instrument) },
+      ),
+    cancel: async ({ accountId, strategyName: strategy }: ClosingToWork, brokerOrderId: string) => {
+      const account = await findAccount(stores.db, accountId);
+      if (account !== undefined) await cancel(account, { strategy, brokerOrderId });
+    },
+  };
+}
