@@ -72,6 +72,8 @@ it('closes what was traded, by a smart order to 0 that waits until the close', (
         action: 'SELL',
         quantity: 0,
         targetPosition: 0,
+        ownTarget: null,
+        cause: 'square_off',
         expiresInMs: 20 * 60_000,
       },
     ],
