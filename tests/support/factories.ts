@@ -89,6 +89,7 @@ export function makeSignal(seed: Seed, values: Partial<SignalToStore> = {}): Sig
     notes: [],
     plans: [],
     held: [],
+    repeats: [],
     duplicateWindowMs: 30_000,
     maxOrdersPerDay: 200,
     intervalMs: { regular: 105, smart: 1100 },

@@ -16,7 +16,7 @@ export async function listDueOrders(db: Db, args: { limit: number }): Promise<Du
       and (o.not_before is null or o.not_before <= now())
       and (b.id is null or o.waits_until <= now() or not order_blocks(o, b))
       and (o.waits_for_closing is null or not closing_is_open(o.waits_for_closing))
-      and account_brake(o.account_id, o.strategy_id, o.role) is null
+      and account_brake(o.account_id, o.strategy_id, o.role) is null and not mode_differs(o)
     order by o.priority, o.stored_at
     limit ${args.limit}`.execute(db);
   return rows;
@@ -54,7 +54,7 @@ export async function findOrderToSend(db: Db, id: OrderId): Promise<OrderToSend 
       o.own_target as "ownTarget",
       (o.status <> 'queued' or o.not_before > clock_timestamp()
         or (b.id is not null and order_blocks(o, b) and (o.waits_until is null or o.waits_until > clock_timestamp()))
-        or closing_is_open(o.waits_for_closing)
+        or closing_is_open(o.waits_for_closing) or mode_differs(o)
         or account_brake(o.account_id, o.strategy_id, o.role) is not null) is true as hopeless
     from orders o
       join openalgo_accounts a on a.id = o.account_id

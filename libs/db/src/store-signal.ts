@@ -1,3 +1,4 @@
+import type { Repeat } from '@orderlane/domain/decision';
 import type { Held } from '@orderlane/domain/held';
 import type { AccountId, OrderId, SignalId, StrategyId } from '@orderlane/domain/ids';
 import type { Instrument } from '@orderlane/domain/instrument';
@@ -15,6 +16,9 @@ export interface PlanToStore {
   /** SHA-256 of the plan's `sameness.content`, in hex. */
   contentHash: string;
 }
+
+/** A symbol that was refused for what is held. */
+export type RepeatToStore = Repeat & Pick<PlanToStore, 'contentHash'>;
 
 /** What a strategy holds in one instrument, in the account's present mode. */
 export type HeldInstrument = Instrument & Held;
@@ -43,6 +47,8 @@ export interface SignalToStore {
   notes: readonly string[];
   plans: readonly PlanToStore[];
   held: readonly HeldInstrument[];
+  /** Looked up where nothing is queued: then the answer is the first signal's. */
+  repeats: readonly RepeatToStore[];
   duplicateWindowMs: number;
   maxOrdersPerDay: number;
   /** Time of the database after which nothing is stored any more (ms since 1970); none: no limit. */
@@ -77,8 +83,21 @@ export type StoreSignalResult =
       duplicateOf: SignalId | null;
     };
 
+function samenessJson({ key }: OrderPlan['sameness'], contentHash: string) {
+  return {
+    content_hash: contentHash,
+    key: key?.value ?? null,
+    key_action: key?.action ?? null,
+    key_position: key?.position ?? null,
+  };
+}
+
+function repeatJson({ instrument, sameness, contentHash }: RepeatToStore) {
+  const { exchange, symbol, product } = instrument;
+  return { exchange, symbol, product, ...samenessJson(sameness, contentHash) };
+}
+
 function planJson({ id, plan, contentHash }: PlanToStore) {
-  const { key } = plan.sameness;
   return {
     id,
     signal_symbol: plan.signalSymbol,
@@ -92,10 +111,7 @@ function planJson({ id, plan, contentHash }: PlanToStore) {
     own_target: plan.ownTarget,
     expires_in_ms: plan.expiresInMs,
     latest_expires_in_ms: plan.latestExpiresInMs,
-    content_hash: contentHash,
-    key: key?.value ?? null,
-    key_action: key?.action ?? null,
-    key_position: key?.position ?? null,
+    ...samenessJson(plan.sameness, contentHash),
   };
 }
 
@@ -129,6 +145,7 @@ export async function storeSignal(db: Db, signal: SignalToStore): Promise<StoreS
     interval_ms: signal.intervalMs,
     store_before_ms: signal.storeBeforeMs ?? null,
     held: signal.held.map(heldJson),
+    repeats: signal.repeats.map(repeatJson),
     plans: signal.plans.map(planJson),
   };
   const { rows } = await sql<{ stored: StoreSignalResult }>`

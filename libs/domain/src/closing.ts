@@ -129,7 +129,13 @@ function stepOfOpenOrder(order: ClosingOrder, times: ClosingTimes): ClosingStep 
       );
     case 'accepted':
       return stepOfResting(order, times);
-    default:
+    case 'filled':
+    case 'cancelled':
+    case 'rejected':
+    case 'no_action':
+    case 'absent':
+    case 'expired':
+    case 'superseded':
       return undefined;
   }
 }

@@ -1,5 +1,6 @@
 import type { Brake } from './brakes.ts';
 import type { Held } from './held.ts';
+import type { Instrument } from './instrument.ts';
 import type { Calendar } from './market-calendar.ts';
 import type { OrderPlan } from './order-plan.ts';
 import type { Refusal } from './refusal.ts';
@@ -31,7 +32,12 @@ export interface Decision {
   plans: readonly OrderPlan[];
   refusals: readonly Refusal[];
   notes: readonly Note[];
+  /** Symbols that were refused for what is held: the signal may be a repetition of what led to that. */
+  repeats?: readonly Repeat[];
 }
+
+/** What tells whether a refused symbol's signal came before. */
+export type Repeat = Pick<OrderPlan, 'signalSymbol' | 'sameness'> & { instrument: Instrument };
 
 /** Something for the signal's story that changes nothing. */
 export interface Note {

@@ -34,10 +34,11 @@ interface Call {
 }
 
 function planStocks(input: PlanInput, call: Call): Decision {
-  const total: { [K in keyof Decision]: Decision[K][number][] } = {
+  const total: { [K in keyof Required<Decision>]: Required<Decision>[K][number][] } = {
     plans: [],
     refusals: [],
     notes: [],
+    repeats: [],
   };
   const taken = new Set<string>();
   for (const stock of call.signal.stocks) {
@@ -49,6 +50,7 @@ function planStocks(input: PlanInput, call: Call): Decision {
     total.plans.push(...planned.plans);
     total.refusals.push(...planned.refusals);
     total.notes.push(...planned.notes);
+    total.repeats.push(...(planned.repeats ?? []));
   }
   return total;
 }

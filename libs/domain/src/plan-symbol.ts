@@ -8,7 +8,7 @@ import { laneFor, priorities } from './lane.ts';
 import type { MappedSymbol } from './mapping.ts';
 import type { Action, OrderPlan, SignalKey } from './order-plan.ts';
 import { type OrderShape, shapeClose, shapeEntry, shapeReduce } from './order-shape.ts';
-import { type Refusal, refuse } from './refusal.ts';
+import { type Refusal, type RefusalCode, refuse } from './refusal.ts';
 import type { SignalSymbol } from './signal.ts';
 import type { ExitWish, Wish } from './wish.ts';
 
@@ -106,7 +106,19 @@ function planned(
   return { plans: [plan], refusals: [], notes: [] };
 }
 
+/** Refusals that an earlier signal, the same one perhaps, has led to. */
+const heldCodes: readonly RefusalCode[] = [
+  'already_at_target',
+  'already_in_position',
+  'exit_already_coming',
+  'nothing_to_exit',
+];
+
 function refused(request: SymbolRequest, refusal: Refusal): Decision {
   const symbol = refusal.symbol ?? request.symbol.symbolAsSent;
-  return { plans: [], refusals: [{ ...refusal, symbol }], notes: [] };
+  const { mapped, key } = request;
+  const { symbol: signalSymbol, content } = request.symbol;
+  const repeat = { signalSymbol, instrument: mapped.instrument, sameness: { content, key } };
+  const repeats = heldCodes.includes(refusal.code) ? [repeat] : [];
+  return { plans: [], refusals: [{ ...refusal, symbol }], notes: [], repeats };
 }

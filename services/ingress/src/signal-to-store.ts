@@ -47,6 +47,10 @@ export function signalToStore(deps: SignalToStoreDeps, args: SignalDecided): Sig
       ...instrument,
       ...(held.get(instrumentKey(instrument)) ?? nothingHeld),
     })),
+    repeats: (decided.repeats ?? []).map((repeat) => ({
+      ...repeat,
+      contentHash: hashOf(repeat.sameness.content),
+    })),
     refused: toRefusedSymbols(decided.refusals),
     notes: decided.notes.map(({ text }) => text),
     duplicateWindowMs: strategy.duplicateWindowMs,
@@ -56,8 +60,11 @@ export function signalToStore(deps: SignalToStoreDeps, args: SignalDecided): Sig
 }
 
 function planToStore(deps: SignalToStoreDeps, plan: OrderPlan): PlanToStore {
-  const contentHash = createHash('sha256').update(plan.sameness.content).digest('hex');
-  return { id: brandIds.order(deps.newId()), plan, contentHash };
+  return { id: brandIds.order(deps.newId()), plan, contentHash: hashOf(plan.sameness.content) };
+}
+
+function hashOf(content: string): string {
+  return createHash('sha256').update(content).digest('hex');
 }
 
 /** With the answer that is given should the store queue none of the plans. */

@@ -61,6 +61,17 @@ begin
     returning * into o;
   return o;
 end $$`,
+  // The signal that one of these refused symbols repeats, if any.
+  sql`
+create function repeated_refusal(p jsonb) returns uuid stable language sql as $$
+  select f.id from jsonb_array_elements(p->'repeats') x
+    join strategy_instruments si on si.strategy_id = (p->>'strategy_id')::integer
+      and si.account_id = (p->>'account_id')::integer
+      and si.exchange = x->>'exchange' and si.symbol = x->>'symbol' and si.product = x->>'product',
+    lateral repeated_signal(si.id, p, x) f (id)
+  where f.id is not null
+  limit 1
+$$`,
   // One signal with all that it leads to, or nothing: the decision was made from a snapshot of the
   // strategy and of what it holds. When either has moved on nothing is written; what is held is said.
   sql`
@@ -97,6 +108,10 @@ begin
   if v_verdict = 'queued' and not v_results @> '[{"result": "queued"}]' then
     v_duplicate_of := (jsonb_path_query_first(v_results, '$[*].firstSignalId') #>> '{}')::uuid;
     v_verdict := case when v_duplicate_of is null then 'refused' else 'duplicate' end;
+  end if;
+  if v_verdict in ('nothing_to_do', 'refused') and jsonb_array_length(p->'plans') = 0 then
+    v_duplicate_of := repeated_refusal(p);
+    if v_duplicate_of is not null then v_verdict := 'duplicate'; end if;
   end if;
   for i in 0 .. jsonb_array_length(p->'plans') - 1 loop
     v_result := v_results->i;

@@ -74,6 +74,11 @@ begin
   update orders set status = o.status, code = o.code, reason = o.reason where id = o.id and status = 'queued';
   return o;
 end $$`,
+  // An exit of a position that was built in the other mode: OpenAlgo's analyzer was switched since.
+  sql`
+create function mode_differs(o orders) returns boolean stable language sql as $$
+  select exists (select from closings where id = o.closing_id and mode <> account_mode(o.account_id))
+$$`,
   sql`drop function claim_order(uuid, uuid, claim_settings)`,
   sql`
 create function claim_order(p_id uuid, p_claim uuid, p_settings claim_settings, p_shown integer default null,
@@ -92,6 +97,7 @@ begin
   end if;
   select r.verdict, r.detail into verdict, detail from refuse_claim(o) r;
   if verdict is not null then return; end if;
+  if mode_differs(o) then verdict := 'braked'; detail := 'mode_changed'; return; end if;
   select w.blocker, w.wake_in_ms into detail, wake_in_ms from wait_for_others(o, v_wait) w;
   if detail is not null then verdict := 'waits'; return; end if;
   v_closing := older_closing(o);

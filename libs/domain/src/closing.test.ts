@@ -1,0 +1,206 @@
+import { describe, expect, it } from 'vitest';
+import {
+  type ClosingFacts,
+  type ClosingOrder,
+  type ClosingTimes,
+  nextClosingStep,
+} from './closing.ts';
+import { judgeLook, type Look } from './closing-proof.ts';
+import { brandIds } from './ids.ts';
+
+const times: ClosingTimes = {
+  restMs: 10_000,
+  retryMs: 20_000,
+  proofGapMs: 1500,
+  unprovedMs: 60_000,
+  lookAgainMs: 2000,
+  watchMs: 5000,
+};
+
+let nr = 0;
+function order(status: ClosingOrder['status'], values: Partial<ClosingOrder> = {}): ClosingOrder {
+  nr += 1;
+  return {
+    id: brandIds.order(`00000000-0000-7000-8000-${String(nr).padStart(12, '0')}`),
+    status,
+    code: null,
+    reason: null,
+    wasSent: true,
+    acceptedForMs: null,
+    cancelAskedForMs: null,
+    endedForMs: null,
+    ...values,
+  };
+}
+
+const facts = (values: Partial<ClosingFacts> = {}): ClosingFacts => ({
+  scope: 'strategy',
+  target: 0,
+  mode: 'live',
+  accountMode: 'live',
+  own: 10,
+  othersInFlight: 0,
+  orders: [],
+  openForMs: 0,
+  closesInMs: 3_600_000,
+  ...values,
+});
+const step = (values: Partial<ClosingFacts>) => nextClosingStep(facts(values), times);
+const codes = (found: ReturnType<typeof step>) =>
+  'tell' in found ? found.tell.map(({ code }) => code) : [];
+
+describe('while one of its orders is open no other is sent', () => {
+  it.each([
+    ['queued', {}, 'wait', []],
+    ['submitting', {}, 'wait', []],
+    ['indeterminate', {}, 'wait', ['exit_unknown']],
+    ['awaiting_approval', {}, 'wait', ['awaiting_approval']],
+    ['accepted', { acceptedForMs: 9000 }, 'wait', []],
+    ['accepted', { acceptedForMs: 10_000 }, 'cancel', []],
+    ['accepted', { acceptedForMs: 12_000, cancelAskedForMs: 2000 }, 'wait', []],
+    ['accepted', { acceptedForMs: 30_000, cancelAskedForMs: 11_000 }, 'cancel', []],
+  ] as const)('%s %j: %s %j', (...[status, values, kind, told]) => {
+    const found = step({ orders: [order('cancelled'), order(status, values)] });
+    expect(found.kind).toBe(kind);
+    expect(codes(found)).toEqual(told);
+  });
+});
+
+describe('what is left is sent again', () => {
+  it('at once after one that rested, of what is left', () => {
+    expect(step({ own: 7, orders: [order('cancelled')] })).toMatchObject({
+      kind: 'send',
+      quantity: 7,
+    });
+  });
+
+  it('down to its target', () => {
+    expect(step({ own: 7, target: 4, orders: [order('absent')] })).toMatchObject({ quantity: 3 });
+    expect(step({ own: 4, target: 4, orders: [order('filled')] }).kind).toBe('look');
+    expect(step({ own: -7, target: 0 })).toMatchObject({ quantity: 7 });
+  });
+
+  it('after three tries a person is told, and the next take their time', () => {
+    const orders = [order('cancelled'), order('absent'), order('cancelled', { endedForMs: 5000 })];
+    const found = step({ orders });
+    expect(found).toMatchObject({ kind: 'wait', ms: 15_000 });
+    expect(codes(found)).toEqual(['exit_stuck']);
+    const later = [...orders.slice(0, 2), order('cancelled', { endedForMs: 20_000 })];
+    expect(step({ orders: later })).toMatchObject({ kind: 'send', quantity: 10 });
+  });
+
+  it('a rejection with the same words is told at once', () => {
+    const rejected = (reason: string) => order('rejected', { reason, endedForMs: 0 });
+    expect(codes(step({ orders: [rejected('RMS'), rejected('RMS')] }))).toEqual(['exit_stuck']);
+    expect(step({ orders: [rejected('RMS'), rejected('price band')] }).kind).toBe('send');
+  });
+
+  it('but an order that the claim ended counts as no try: the books have to say why', () => {
+    const covered = order('cancelled', { wasSent: false, code: 'nothing_to_exit' });
+    expect(step({ orders: [covered] }).kind).toBe('look');
+  });
+});
+
+it('what older orders may still bring is waited for', () => {
+  expect(step({ own: 0, othersInFlight: 1, orders: [order('filled')] }).kind).toBe('wait');
+  expect(step({ own: 0, othersInFlight: 0, orders: [order('filled')] }).kind).toBe('look');
+});
+
+it('without proof for a minute a person is told', () => {
+  const closed = { own: 0, orders: [order('filled')] };
+  expect(codes(step({ ...closed, openForMs: 59_000 }))).toEqual([]);
+  expect(codes(step({ ...closed, openForMs: 60_000 }))).toEqual(['exit_unverified']);
+});
+
+it('a switched analyzer stops everything, and is told', () => {
+  const found = step({ accountMode: 'analyze' });
+  expect(found.kind).toBe('wait');
+  expect(codes(found)).toEqual(['mode_changed']);
+  expect(step({ mode: null, accountMode: 'analyze' }).kind).toBe('send');
+});
+
+it('what is open at the close has failed', () => {
+  expect(step({ closesInMs: 0 })).toEqual({ kind: 'fail', text: '10 are still open' });
+});
+
+const filled = [order('filled')];
+const look = (values: Partial<Look> = {}): Look => ({
+  product: 'MIS',
+  shown: 0,
+  isQuietlyEmpty: false,
+  traded: null,
+  othersOwn: 0,
+  tradesElsewhere: false,
+  flatBefore: null,
+  ...values,
+});
+const before = (quantity: number, agoMs = 1500) => ({ agoMs, quantity });
+
+/** What a closing comes to when two looks, far enough apart, show the same. */
+function twice(values: Partial<ClosingFacts>, seen: Partial<Look>) {
+  const closing = facts({ own: 0, orders: filled, ...values });
+  const first = judgeLook(closing, look(seen), times);
+  if (first.kind !== 'flat_once') return first.kind;
+  const second = look({ ...seen, flatBefore: before(first.quantity) });
+  return judgeLook(closing, second, times).kind;
+}
+
+describe('flat is proved by two looks', () => {
+  const account = { scope: 'account' } as const;
+
+  it.each([
+    ['account', account, { shown: 0 }, 'verified'],
+    ['account', account, { shown: 5 }, 'open'],
+    ['account', account, { shown: null, traded: 0 }, 'verified'],
+    ['account', account, { shown: null, traded: 5 }, 'unknown'],
+    ['account', account, { shown: null, traded: null }, 'unknown'],
+    ['account, quietly empty', account, { shown: null, isQuietlyEmpty: true }, 'unknown'],
+    [
+      'account, OpenAlgo says no position, and nothing contradicts',
+      { ...account, orders: [order('no_action')] },
+      { shown: null, isQuietlyEmpty: true },
+      'nothing_open',
+    ],
+    [
+      'account, the same though the strategy owns some',
+      { ...account, own: 10, orders: [order('no_action')] },
+      { shown: null, isQuietlyEmpty: true },
+      'unknown',
+    ],
+    [
+      'account, rejected, and no book tells',
+      { ...account, orders: [order('rejected')] },
+      { shown: null },
+      'open',
+    ],
+    ['strategy', {}, { shown: 0 }, 'verified'],
+    ['strategy, an empty book', {}, { shown: null }, 'unknown'],
+    ['strategy, an empty book, trades net to 0', {}, { shown: null, traded: 0 }, 'verified'],
+    ['strategy, the rest is of others', {}, { shown: 4, othersOwn: 4 }, 'verified'],
+    ['strategy, the rest is nobody’s', {}, { shown: 4 }, 'unknown'],
+    ['strategy, the rest is by hand', {}, { shown: 4, tradesElsewhere: true }, 'verified'],
+    ['strategy, in part', { own: 4, target: 4 }, { shown: 4 }, 'verified'],
+    [
+      'strategy, in part, by trades alone',
+      { own: 4, target: 4 },
+      { shown: null, traded: 0 },
+      'unknown',
+    ],
+    ['strategy, somebody closed it', { own: 10 }, { shown: 0 }, 'closed_outside'],
+    ['strategy, somebody turned it', { own: 10 }, { shown: -5 }, 'closed_outside'],
+    ['strategy, it is there after all', { own: 10 }, { shown: 10 }, 'open'],
+    ['strategy, unread', { own: 10 }, { shown: null }, 'unknown'],
+    ['CNC, holdings are not in this book', { own: 10 }, { shown: 0, product: 'CNC' }, 'unknown'],
+    ['CNC, sold', {}, { shown: -10, product: 'CNC' }, 'verified'],
+  ] as const)('%s', (...[, closing, seen, verdict]) => {
+    expect(twice(closing, seen)).toBe(verdict);
+  });
+
+  it('at least so far apart, and showing the same', () => {
+    const closing = facts({ own: 0, orders: filled, scope: 'account' });
+    const soon = judgeLook(closing, look({ flatBefore: before(0, 1000) }), times);
+    expect(soon).toEqual({ kind: 'flat_once', quantity: 0, againInMs: 500 });
+    const other = look({ shown: 4, tradesElsewhere: true, flatBefore: before(7) });
+    expect(judgeLook(facts({ own: 0, orders: filled }), other, times).kind).toBe('flat_once');
+  });
+});
