@@ -112,6 +112,12 @@ it('without proof for a minute a person is told', () => {
   expect(codes(step({ ...closed, openForMs: 60_000 }))).toEqual(['exit_unverified']);
 });
 
+it('the same where OpenAlgo sees no position, and is asked again and again', () => {
+  const asked = { openForMs: 60_000, orders: [order('queued')] };
+  expect(codes(step(asked))).toEqual(['exit_unverified']);
+  expect(codes(step({ ...asked, orders: [order('queued', { wasSent: false })] }))).toEqual([]);
+});
+
 it('a switched analyzer stops everything, and is told', () => {
   const found = step({ accountMode: 'analyze' });
   expect(found.kind).toBe('wait');

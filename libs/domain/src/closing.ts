@@ -105,7 +105,10 @@ function modeChanged({ mode, accountMode }: ClosingFacts, { watchMs }: ClosingTi
 function stepOfOpenOrders(facts: ClosingFacts, times: ClosingTimes): ClosingStep | undefined {
   for (const order of facts.orders) {
     const step = stepOfOpenOrder(order, times);
-    if (step !== undefined) return step;
+    if (step === undefined) continue;
+    // OpenAlgo may say for long that there is nothing to do, while we know better.
+    const isAskedAgain = order.status === 'queued' && order.wasSent;
+    return isAskedAgain ? { kind: 'wait', ms: times.watchMs, tell: unproved(facts, times) } : step;
   }
   return undefined;
 }
