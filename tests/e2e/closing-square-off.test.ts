@@ -20,15 +20,15 @@ afterEach(async () => {
 });
 
 /** Buys ten shares of each symbol in the morning. */
-async function trade(strategyId: StrategyId, symbols: readonly string[]): Promise<void> {
-  for (const symbol of symbols) {
+async function trade(strategyId: StrategyId, traded: readonly string[]): Promise<void> {
+  for (const symbol of traded) {
     const instrument = { exchange: 'NSE', symbol, product: 'MIS' } as const;
     await storeOrder({ db: stack.db, accountId: stack.accountId, strategyId }, { instrument });
   }
   const morning = await stack.start('scheduler', clockAt('10:00:00'));
   await expect
     .poll(async () => Object.keys(await ownPositions(stack, strategyId)).length, within)
-    .toBe(symbols.length);
+    .toBe(traded.length);
   await morning.kill();
   stack.simulator.simulator.calls.clear();
 }
