@@ -54,6 +54,18 @@ async function loseAnOrder(): Promise<void> {
   orderId = id;
 }
 
+/** Nothing is held or open any more. */
+async function letGo(): Promise<void> {
+  const { db } = cli.parts;
+  await db
+    .updateTable('orders')
+    .set({ status: 'cancelled' })
+    .where('status', '=', 'queued')
+    .execute();
+  await db.updateTable('closings').set({ status: 'verified' }).execute();
+  await db.updateTable('positions').set({ own: 0 }).execute();
+}
+
 const sentence = 'Account main may trade with real money';
 const make = ['--platform', 'chartink', '--chartink-action', 'BUY', '--position-scope', 'account'];
 
@@ -88,9 +100,23 @@ const commands: Record<string, Covered> = {
   'audit list': { args: () => [], what: null },
   'audit verify': { args: () => [], what: null },
   'audit export': { args: () => [], what: null },
+  'positions set': { args: () => ['scans', 'NSE:SBIN:MIS', '5'], what: 'position.set' },
+  'positions list': { args: () => [], what: null },
+  exit: { args: () => ['scans', 'SBIN'], what: 'strategy.exit' },
+  'positions rebuild': {
+    before: async () => {
+      await cli.parts.db.updateTable('positions').set({ own: 3 }).execute();
+    },
+    args: () => [],
+    what: 'positions.rebuild',
+  },
   signals: { args: () => [], what: null },
   orders: { args: () => [], what: null },
-  'mapping delete': { args: () => ['scans', 'INFY'], what: 'mapping.delete' },
+  'mapping delete': {
+    before: letGo,
+    args: () => ['scans', 'INFY'],
+    what: 'mapping.delete',
+  },
   'strategy toggle': { args: () => ['scans', '--off'], what: 'strategy.toggle' },
   'strategy delete': { args: () => ['scans'], what: 'strategy.delete' },
 };

@@ -12,6 +12,7 @@ export async function rebuildOwnPositions(
     manager.db,
     strategyId === undefined ? {} : { strategyId },
   );
+  if (changed.length === 0) return changed;
   await recordChange(manager, {
     what: 'positions.rebuild',
     subject: strategyId === undefined ? 'all strategies' : `strategy ${strategyId}`,
