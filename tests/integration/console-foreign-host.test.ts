@@ -3,13 +3,13 @@ import { request } from 'node:http';
 import { createConnection } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { expect, test } from 'vitest';
-import { startConsole } from '../support/console.ts';
+import { startConsoleProcess } from '../support/console.ts';
 import { freshParts } from '../support/fresh-parts.ts';
 import type { TestProcess } from '../support/start-process.ts';
 
 test('a page elsewhere cannot reach the console through a name that points here', async () => {
   await using parts = await freshParts();
-  await using board = await startConsole(parts);
+  await using board = await startConsoleProcess(parts);
   const { port } = new URL(board.url);
   const statusOf = async (host: string) => [host, await statusFor(board, host)];
   for (const own of ['127.0.0.1', 'localhost', 'LOCALHOST', '[::1]']) {
@@ -25,7 +25,7 @@ test('a page elsewhere cannot reach the console through a name that points here'
 
 test('nobody outside this machine is listened to', async () => {
   await using parts = await freshParts();
-  await using board = await startConsole(parts);
+  await using board = await startConsoleProcess(parts);
   const { port } = new URL(board.url);
   const outside = Object.values(networkInterfaces())
     .flatMap((addresses) => addresses ?? [])
@@ -38,7 +38,7 @@ test('nobody outside this machine is listened to', async () => {
 
 async function statusFor(board: TestProcess, host: string): Promise<number | undefined> {
   return await new Promise((resolve, reject) => {
-    const call = request(`${board.url}/queues`, { headers: { host } }, (answer) => {
+    const call = request(`${board.url}/sign-in`, { headers: { host } }, (answer) => {
       answer.resume();
       resolve(answer.statusCode);
     });

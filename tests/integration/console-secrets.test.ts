@@ -29,7 +29,7 @@ test('what a job or an account holds is shown nowhere', async () => {
     '/metrics',
   ];
   for (const page of pages) {
-    const answer = await fetch(board.url + page);
+    const answer = await fetch(board.url + page, { headers: board.admin.credentials() });
     expect([page, answer.status]).toEqual([page, 200]);
     const text = await answer.text();
     expect(text).not.toContain(planted);

@@ -60,7 +60,7 @@ describe.skipIf(compose === undefined && !readComposeRequired())('docker-compose
         Object.values(textsOf(service)).includes(dotEnv.ORDERLANE_SECRET_KEY),
       )
       .map(([name]) => name);
-    expect(holders.sort()).toEqual(['cli', 'executor', 'migrate', 'scheduler']);
+    expect(holders.sort()).toEqual(['cli', 'console', 'executor', 'migrate', 'scheduler']);
   });
 
   test('publishes the ingress to the world and everything else to this machine only', () => {

@@ -44,7 +44,11 @@ test('what the example shows as the default is the default, in every process', (
 });
 
 test('a .env with every line of the example taken over starts every process', () => {
-  const secret = { ORDERLANE_SECRET_KEY: 'k'.repeat(44), SIMULATOR_API_KEY_PREFIX: 'key-' };
+  const secret = {
+    ORDERLANE_SECRET_KEY: 'k'.repeat(44),
+    SIMULATOR_API_KEY_PREFIX: 'key-',
+    ADMIN_PASSWORD: 'p'.repeat(10),
+  };
   for (const [file, schema] of schemas) {
     expect([file, schema.safeParse({ ...example, ...secret }).error]).toEqual([file, undefined]);
   }

@@ -1,13 +1,36 @@
 import { brandIds } from '@orderlane/domain/ids';
 import { createLanes, type Lanes } from '@orderlane/queue/lanes';
 import { Redis } from 'ioredis';
+import { testSecretKey } from './accounts.ts';
 import { freePort } from './free-port.ts';
 import type { FreshParts } from './fresh-parts.ts';
+import { type Caller, createBrowser } from './here-console.ts';
 import { startProcess, type TestProcess } from './start-process.ts';
 
-/** The console as its own process, on the test's parts. */
+const admin = { email: 'admin@example.com', password: 'a password of tests' };
+
+export interface ConsoleProcess extends TestProcess {
+  /** A browser in which the administrator is signed in. */
+  admin: Caller;
+}
+
+/** The console as its own process, on the test's parts, with its administrator signed in. */
 export async function startConsole(
   parts: Pick<FreshParts, 'databaseUrl' | 'redisUrl' | 'redisPrefix'>,
+): Promise<ConsoleProcess> {
+  const { email, password } = admin;
+  const env = { ADMIN_EMAIL: email, ADMIN_PASSWORD: password };
+  const process = await startConsoleProcess(parts, env);
+  const browser = createBrowser(process.url);
+  const { status, text } = await browser.post('/sign-in', admin);
+  if (status !== 200) throw new Error(`The administrator was not signed in: ${text}`);
+  return { ...process, admin: browser };
+}
+
+/** The console as its own process, and nothing else. */
+export async function startConsoleProcess(
+  parts: Pick<FreshParts, 'databaseUrl' | 'redisUrl' | 'redisPrefix'>,
+  env: Record<string, string> = {},
 ): Promise<TestProcess> {
   const port = await freePort();
   return await startProcess({
@@ -18,6 +41,8 @@ export async function startConsole(
       REDIS_URL: parts.redisUrl,
       REDIS_PREFIX: parts.redisPrefix,
       CONSOLE_PORT: String(port),
+      ORDERLANE_SECRET_KEY: testSecretKey,
+      ...env,
     },
     port,
   });
@@ -33,11 +58,13 @@ export interface ShownQueue {
 }
 
 /** What Bull Board shows; with `activeQueue`, the jobs of that queue too. */
-export async function shownQueues(console: TestProcess, activeQueue = ''): Promise<ShownQueue[]> {
-  const answer = await fetch(`${console.url}/queues/api/queues?activeQueue=${activeQueue}`);
-  if (!answer.ok) throw new Error(`The queues were not shown: ${await answer.text()}`);
-  const { queues } = (await answer.json()) as { queues: ShownQueue[] };
-  return queues;
+export async function shownQueues(
+  console: ConsoleProcess,
+  activeQueue = '',
+): Promise<ShownQueue[]> {
+  const answer = await console.admin.get(`/queues/api/queues?activeQueue=${activeQueue}`);
+  if (answer.status !== 200) throw new Error(`The queues were not shown: ${answer.text}`);
+  return answer.body['queues'] as ShownQueue[];
 }
 
 /** Lanes of the test's own, that nobody serves. */

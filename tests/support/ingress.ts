@@ -2,9 +2,9 @@ import { openDb } from '@orderlane/db/open-db';
 import { createApp } from '@orderlane/ingress/app';
 import { createWebhookDeps } from '@orderlane/ingress/create-webhook-deps';
 import { createAside } from '@orderlane/ingress/enqueue';
-import { openRateLimitRedis } from '@orderlane/ingress/rate-limit';
 import { closeRedis, openRedis } from '@orderlane/queue/connection';
 import { createLanes } from '@orderlane/queue/lanes';
+import { openRateLimitRedis } from '@orderlane/queue/rate-limit';
 import { createLogger } from '@orderlane/runtime/log';
 import { serveApp } from '@orderlane/runtime/serve-app';
 

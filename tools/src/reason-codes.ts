@@ -1,5 +1,6 @@
 import { type Brake, type BrakeEffects, brakeKinds, brakes } from '../../libs/domain/src/brakes.ts';
 import { alertOnlyCodes } from '../../libs/domain/src/refusal-codes-alert.ts';
+import { consoleCodes } from '../../libs/domain/src/refusal-codes-console.ts';
 import { decisionCodes } from '../../libs/domain/src/refusal-codes-decision.ts';
 import { manageCodes } from '../../libs/domain/src/refusal-codes-manage.ts';
 import { orderCodes } from '../../libs/domain/src/refusal-codes-order.ts';
@@ -21,6 +22,7 @@ const sections: [string, Record<string, RefusalEntry>][] = [
   ['In the story of an order, and in alerts', orderCodes],
   ['When a strategy or a mapping is saved', saveCodes],
   ['When accounts, strategies and orders are managed', manageCodes],
+  ['Answered by the console', consoleCodes],
   ['In alerts only', alertOnlyCodes],
 ];
 

@@ -8,6 +8,7 @@ import { assertPortsFree } from './assert-ports-free.ts';
 import type { LocalConfig, LocalSettings } from './config.ts';
 import { openDataFolder, writeEnvFile } from './data-folder.ts';
 import { DEMO_API_KEY, ensureDemo } from './demo.ts';
+import { firstSignInUrl } from './first-sign-in.ts';
 import { openLocalDatabase, type Server } from './local-database.ts';
 import { openLocalRedis } from './local-redis.ts';
 import { readSecretKeyFile } from './secret-key-file.ts';
@@ -35,6 +36,8 @@ export interface Stack {
   redis: Server;
   /** Undefined where no demo is made, because a real OpenAlgo is used. */
   demoWebhookId?: string;
+  /** Where the first administrator gets in, as long as there is none. */
+  firstSignIn?: string | undefined;
 }
 
 /**
@@ -64,8 +67,28 @@ export async function startStack(deps: StackDeps, processes: LocalService[][]): 
   const stack = { dataDir, database, redis };
   const demo = await openDemo(config, { databaseUrl: database.url, secretKey });
   const env = { ...environment, ...variables, SIMULATOR_API_KEY: DEMO_API_KEY };
-  for (const group of processes) await startGroup(deps, { group, env });
-  return { ...stack, ...(demo && { demoWebhookId: demo }) };
+  const said: { firstSignIn?: string } = {};
+  const listening = { ...deps, terminal: listenForSignIn(deps.terminal, said) };
+  for (const group of processes) await startGroup(listening, { group, env });
+  return {
+    ...stack,
+    ...(demo && { demoWebhookId: demo }),
+    get firstSignIn() {
+      return said.firstSignIn;
+    },
+  };
+}
+
+/** Keeps the last address that the console names for the first sign-in. */
+function listenForSignIn(terminal: Terminal, said: { firstSignIn?: string }): Terminal {
+  return {
+    ...terminal,
+    show: (name, line) => {
+      const url = firstSignInUrl(line);
+      if (url !== undefined) said.firstSignIn = url;
+      terminal.show(name, line);
+    },
+  };
 }
 
 async function openDemo(

@@ -21,6 +21,15 @@ test('the last line is the curl, alone, with the fresh signal id', () => {
   expect(lines.at(-2)).toBe('');
 });
 
+test('as long as nobody can sign in, the way in stands there', () => {
+  const config = parseConfig(configSchema, {});
+  const firstSignIn = 'http://127.0.0.1:8081/sign-in/link?token=t';
+  const text = welcomeText({ ...given, config, stack: { ...stack, firstSignIn } });
+  expect(text).toMatch(/console +http:\/\/127\.0\.0\.1:8081\/sign-in\/link\?token=t\n/);
+  const later = welcomeText({ ...given, config, stack });
+  expect(later).toMatch(/console +http:\/\/127\.0\.0\.1:8081\/\n/);
+});
+
 test('no password is shown', () => {
   const config = parseConfig(configSchema, {});
   expect(welcomeText({ ...given, config, stack })).not.toContain('planted');

@@ -23,7 +23,10 @@ function listAddresses({ config, stack }: WelcomeParts): [name: string, address:
   const inTheBox = `${simulatorUrl(config)}  (an OpenAlgo in the box; HOST_SERVER sets a real one)`;
   return [
     ['webhooks', `${here(config.INGRESS_PORT)}/strategy/webhook/<webhook id>`],
-    ['console', `${here(config.CONSOLE_PORT)}/queues`],
+    ['console', stack.firstSignIn ?? `${here(config.CONSOLE_PORT)}/`],
+    ...(stack.firstSignIn === undefined
+      ? []
+      : [['', '(open this first: it makes you the administrator, once)'] as [string, string]]),
     config.HOST_SERVER ? ['OpenAlgo', config.HOST_SERVER] : ['simulator', inTheBox],
     ['Postgres', stack.database.description],
     ['Redis', stack.redis.description],

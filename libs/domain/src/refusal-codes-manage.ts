@@ -12,6 +12,21 @@ export const manageCodes = {
   unknown_strategy: { text: 'There is no such strategy', ...unknown('strategies') },
   unknown_mapping: { text: 'There is no such mapping', ...unknown('mappings') },
   unknown_order: { text: 'There is no such order', ...unknown('orders') },
+  unknown_user: { text: 'There is no such user', ...unknown('users') },
+  unknown_key: { text: 'There is no such API key', ...unknown('API keys') },
+  unknown_session: { text: 'There is no such session', ...unknown('sessions') },
+  user_exists: {
+    text: 'There is a user with that e-mail already',
+    httpStatus: 409,
+    meaning: 'An e-mail belongs to one user.',
+    cure: 'Use another e-mail, or change the user that is there.',
+  },
+  last_admin: {
+    text: 'Somebody must stay administrator',
+    httpStatus: 409,
+    meaning: 'The change would leave no administrator who can sign in.',
+    cure: 'Make somebody else administrator first.',
+  },
   strategy_exists: {
     text: 'There is a strategy of that name already',
     httpStatus: 409,

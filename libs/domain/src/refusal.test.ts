@@ -1,13 +1,22 @@
 import { expect, it } from 'vitest';
 import { isNothingToDo, refusalCodes, refuse } from './refusal.ts';
 import { alertOnlyCodes } from './refusal-codes-alert.ts';
+import { consoleCodes } from './refusal-codes-console.ts';
 import { decisionCodes } from './refusal-codes-decision.ts';
 import { manageCodes } from './refusal-codes-manage.ts';
 import { orderCodes } from './refusal-codes-order.ts';
 import { saveCodes } from './refusal-codes-save.ts';
 import { webhookCodes } from './refusal-codes-webhook.ts';
 
-const parts = [webhookCodes, decisionCodes, orderCodes, saveCodes, manageCodes, alertOnlyCodes];
+const parts = [
+  webhookCodes,
+  decisionCodes,
+  orderCodes,
+  saveCodes,
+  manageCodes,
+  consoleCodes,
+  alertOnlyCodes,
+];
 
 it('has each code once, in snake case, with a text and a cure', () => {
   const names = parts.flatMap((part) => Object.keys(part));

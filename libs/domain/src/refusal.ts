@@ -1,4 +1,5 @@
 import { alertOnlyCodes } from './refusal-codes-alert.ts';
+import { consoleCodes } from './refusal-codes-console.ts';
 import { decisionCodes } from './refusal-codes-decision.ts';
 import { manageCodes } from './refusal-codes-manage.ts';
 import { orderCodes } from './refusal-codes-order.ts';
@@ -12,6 +13,7 @@ export const refusalCodes = {
   ...orderCodes,
   ...saveCodes,
   ...manageCodes,
+  ...consoleCodes,
   ...alertOnlyCodes,
 } as const;
 

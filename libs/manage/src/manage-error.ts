@@ -25,7 +25,11 @@ export class ManageError extends Error {
 }
 
 /** The same, for what was caught. */
-export function causedError(cause: unknown, code: RefusalCode, text: string): ManageError {
+export function causedError(
+  cause: unknown,
+  code: RefusalCode,
+  text: string | undefined,
+): ManageError {
   return new ManageError(code, text, { cause });
 }
 

@@ -1,5 +1,6 @@
 import { parseRates, type Rate } from '@orderlane/domain/rate';
 import { z } from 'zod';
+import { type AddressList, parseAddressList } from './address-list.ts';
 import { parseDuration } from './duration.ts';
 
 /** What one kind of variable looks like. */
@@ -51,6 +52,20 @@ export function text(fallback?: string): Field<string> {
   return required({ expects: 'a text', parse: (given) => given, isPublic: true }, fallback);
 }
 
+/** An e-mail address, if any. */
+export function optionalEmail(): Field<string | undefined> {
+  const parse = (given: string) =>
+    /^[^@\s]{1,64}@[^@\s]{1,189}$/.test(given) ? given.toLowerCase() : undefined;
+  return optional({ expects: 'an e-mail address', parse, isPublic: true });
+}
+
+/** A password that a person chose, if any; never shown. */
+export function optionalPassword(length: { min: number; max: number }): Field<string | undefined> {
+  const { min, max } = length;
+  const parse = (given: string) => (given.length >= min && given.length <= max ? given : undefined);
+  return optional({ expects: `a password of ${min} to ${max} characters`, parse });
+}
+
 /** Values with commas between them; none when it is not set. */
 export function listOf<T>(form: Form<T>): Field<T[]> {
   const parse = (given: string) => {
@@ -59,6 +74,19 @@ export function listOf<T>(form: Form<T>): Field<T[]> {
     return values.every((value) => value !== undefined) ? values : undefined;
   };
   return required({ ...form, parse }, '');
+}
+
+/** IP addresses and networks such as 10.0.0.0/8, with commas between them; none when not set. */
+export function addresses(): Field<AddressList> {
+  const expects = 'addresses such as 127.0.0.1, 10.0.0.0/8';
+  const parse = (given: string) => parseAddressList(given.split(','));
+  return required({ expects, parse, isPublic: true }, '');
+}
+
+/** Yes or no. */
+export function yesOrNo(fallback: boolean): Field<boolean> {
+  const parse = (given: string) => ({ true: true, false: false })[given.toLowerCase()];
+  return required({ expects: 'true or false', parse, isPublic: true }, String(fallback));
 }
 
 /** One of a few words. */

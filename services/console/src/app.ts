@@ -1,65 +1,72 @@
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import { refuse } from '@orderlane/domain/refusal';
+import type { RateLimit } from '@orderlane/queue/rate-limit';
 import { createHealthApp, type HealthOptions } from '@orderlane/runtime/health-app';
-import { Hono, type MiddlewareHandler } from 'hono';
-import { secureHeaders } from 'hono/secure-headers';
-import { refuseForeignHosts } from './host-guard.ts';
+import type { Log } from '@orderlane/runtime/log';
+import { identify } from './auth/identify.ts';
+import type { SignUpDeps } from './auth/sign-in.ts';
+import { requireAccess } from './http/access.ts';
+import { createApi } from './http/api.ts';
+import { limitBody } from './http/body-limit.ts';
+import { limitChanges } from './http/call-limit.ts';
+import type { ConsoleEnv } from './http/console-env.ts';
+import { errorAnswer, refusalAnswer } from './http/error-answer.ts';
+import { refuseForeignHosts } from './http/host-guard.ts';
+import { keepToThisOrigin } from './http/own-content.ts';
+import { findOrigin, type OriginDeps } from './http/request-origin.ts';
+import { refuseCrossSite } from './http/same-origin.ts';
+import { createSignInPages } from './pages/sign-in-pages.ts';
+import { createWebUi } from './pages/web-ui.ts';
 import { createQueues, type QueuesDeps } from './queues.ts';
+import { createDocs } from './routes/docs.ts';
+import { createKeyRoutes } from './routes/keys.ts';
+import { createMeRoutes } from './routes/me.ts';
+import { createSignInRoutes } from './routes/sign-in.ts';
+import { createUserRoutes } from './routes/users.ts';
 
-export interface ConsoleDeps {
+export interface ConsoleDeps extends SignUpDeps, OriginDeps {
+  log: Log;
   queues: QueuesDeps;
   checks: HealthOptions['checks'];
+  /** Counts the changes of each user. */
+  changeLimit: RateLimit;
+  adminEmail: string | undefined;
 }
 
 const queuesPath = '/queues';
 
-/** The console: health of the process and the lanes, to look at from this machine only. */
-export function createConsoleApp(deps: ConsoleDeps): Hono {
-  const app = new Hono();
-  app.use('*', keepToThisOrigin(), refuseForeignHosts(), refuseChanges());
+/** The console: what people manage, as pages and as an API. */
+export function createConsoleApp(deps: ConsoleDeps): OpenAPIHono<ConsoleEnv> {
+  const app = createApi();
+  app.use('*', keepToThisOrigin(), findOrigin(deps), refuseForeignHosts(deps.consoleUrl));
   app.route('/', createHealthApp({ service: 'console', checks: deps.checks }));
-  app.get('/', (context) => context.redirect(queuesPath));
+  app.use('*', refuseCrossSite(deps.consoleUrl), limitBody(), identify(deps));
+  app.use('*', limitChanges(deps.changeLimit));
+  app.route('/', createSignInPages(deps));
+  app.route('/', createWebUi());
+  const api = createRoutes(deps);
+  app.route('/', api);
+  app.route('/', createDocs(api));
+  app.use(`${queuesPath}/*`, requireAccess('admin'));
   app.route(queuesPath, createQueues(deps.queues, queuesPath));
-  app.notFound((context) =>
-    context.json({ status: 'error', code: 'not_found', error: 'There is no such page' }, 404),
-  );
-  app.onError((error, context) => {
-    deps.queues.onError(error);
-    return context.json(
-      { status: 'error', code: 'internal_error', error: 'The console could not answer' },
-      500,
-    );
+  app.notFound((context) => {
+    return refusalAnswer(context, refuse('not_found', { text: 'There is no such page' }));
   });
+  app.onError((error, context) =>
+    errorAnswer(context, error, (fault) => {
+      deps.log.error({ event: 'request_failed', err: fault, path: context.req.path }, 'a fault');
+    }),
+  );
   return app;
 }
 
-/** No page may frame it, and what it shows loads nothing from elsewhere: Bull Board asks for fonts. */
-function keepToThisOrigin(): MiddlewareHandler {
-  return secureHeaders({
-    contentSecurityPolicy: {
-      defaultSrc: ["'self'"],
-      styleSrc: ["'self'", "'unsafe-inline'"],
-      imgSrc: ["'self'", 'data:'],
-      frameAncestors: ["'none'"],
-    },
-    xFrameOptions: 'DENY',
-    strictTransportSecurity: false,
-  });
+/** Every operation of the API; its type is what the client knows. */
+export function createRoutes(deps: ConsoleDeps) {
+  return createApi()
+    .route('/', createSignInRoutes(deps))
+    .route('/', createMeRoutes(deps))
+    .route('/', createKeyRoutes(deps))
+    .route('/', createUserRoutes(deps));
 }
 
-/** Nothing here changes anything, whatever Bull Board's own read-only mode lets through. */
-function refuseChanges(): MiddlewareHandler {
-  return async (context, next) => {
-    if (context.req.method === 'GET' || context.req.method === 'HEAD') {
-      await next();
-      return;
-    }
-    context.header('Allow', 'GET, HEAD');
-    return context.json(
-      {
-        status: 'error',
-        code: 'read_only',
-        error: 'The console changes nothing: GET and HEAD only',
-      },
-      405,
-    );
-  };
-}
+export type ConsoleRoutes = ReturnType<typeof createRoutes>;

@@ -4,8 +4,10 @@ import { HonoAdapter } from '@bull-board/hono';
 import { serveStatic } from '@hono/node-server/serve-static';
 import type { AccountId } from '@orderlane/domain/ids';
 import { lanes as laneKinds } from '@orderlane/domain/lane';
+import { refuse } from '@orderlane/domain/refusal';
 import type { Lanes } from '@orderlane/queue/lanes';
-import { Hono } from 'hono';
+import { Hono, type MiddlewareHandler } from 'hono';
+import { refusalAnswer } from './http/error-answer.ts';
 
 type Queue = ReturnType<Lanes['queue']>;
 
@@ -18,9 +20,7 @@ export interface QueuesDeps {
   lanes: Pick<Lanes, 'queue'>;
   /** The queue whose job makes the schedulers look at their clock. */
   tick: Queue;
-  /** May throw: then the accounts that were seen last are shown. */
   listAccounts(): Promise<ShownAccount[]>;
-  onError(error: unknown): void;
 }
 
 /**
@@ -37,13 +37,10 @@ export function createQueues(deps: QueuesDeps, basePath: string): Hono {
     options: { uiConfig: { boardTitle: 'Orderlane queues', hideDocsLink: true } },
   });
   const app = new Hono();
+  app.use('*', refuseChanges());
   app.use('/api/*', async (_context, next) => {
-    try {
-      const accounts = await deps.listAccounts();
-      board.replaceQueues([tick, ...accounts.flatMap((account) => showLanes(deps, account))]);
-    } catch (error) {
-      deps.onError(error);
-    }
+    const accounts = await deps.listAccounts();
+    board.replaceQueues([tick, ...accounts.flatMap((account) => showLanes(deps, account))]);
     await next();
   });
   app.route('/', server.registerPlugin());
@@ -66,4 +63,17 @@ function show(queue: Queue, label: { displayName: string; description: string })
   adapter.setFormatter('returnValue', () => null);
   adapter.setFormatter('progress', () => 0);
   return adapter;
+}
+
+/** Nothing here changes anything, whatever Bull Board's own read-only mode lets through. */
+function refuseChanges(): MiddlewareHandler {
+  return async (context, next) => {
+    if (context.req.method === 'GET' || context.req.method === 'HEAD') {
+      await next();
+      return;
+    }
+    context.header('Allow', 'GET, HEAD');
+    const text = 'The queues are to be looked at only: GET and HEAD';
+    return refusalAnswer(context, refuse('method_not_allowed', { text }));
+  };
 }

@@ -15,10 +15,10 @@ import type { SignalId, WebhookId } from '@orderlane/domain/ids';
 import { instrumentKey } from '@orderlane/domain/instrument';
 import type { Lane } from '@orderlane/domain/lane';
 import { refuse } from '@orderlane/domain/refusal';
+import type { RateLimit, RateVerdict } from '@orderlane/queue/rate-limit';
 import { type Answer, duplicateAnswer, refusalAnswer, storedAnswer } from './answer.ts';
 import type { MsLeft } from './answer-in-time.ts';
 import { type DecidedSignal, decideSignal, refusedWhole } from './decide-signal.ts';
-import type { RateVerdict, WebhookRateLimit } from './rate-limit.ts';
 import type { ReadBody } from './read-body.ts';
 import { type HeldNow, type SignalDecided, signalToStore } from './signal-to-store.ts';
 import type { StrategyCache } from './strategy-cache.ts';
@@ -41,7 +41,7 @@ export interface AcceptSignalDeps {
   db: Db;
   targets: StrategyCache;
   databaseClock: DatabaseClock;
-  exitRateLimit: WebhookRateLimit;
+  exitRateLimit: RateLimit;
   now(): Temporal.ZonedDateTime;
   /** Its moment is over: its sender gave it up, and may have sent it again. */
   waitedTooLong(takenAt: number): boolean;

@@ -4,12 +4,12 @@ import { findWebhookTarget, type WebhookTarget } from '@orderlane/db/webhook-tar
 import type { Lane } from '@orderlane/domain/lane';
 import { type DefaultRates, limitsOf } from '@orderlane/queue/account-limits';
 import type { Lanes } from '@orderlane/queue/lanes';
+import { createRateLimit } from '@orderlane/queue/rate-limit';
 import type { Log } from '@orderlane/runtime/log';
 import { newId } from '@orderlane/runtime/new-id';
 import type { Redis } from 'ioredis';
 import type { IngressConfig } from './config.ts';
 import { type Aside, enqueue } from './enqueue.ts';
-import { createWebhookRateLimit } from './rate-limit.ts';
 import { createStrategyCache, type StrategyCache } from './strategy-cache.ts';
 import { logStored, raiseStoredAlerts } from './tell.ts';
 import type { WaitedCalls } from './waited-calls.ts';
@@ -48,7 +48,7 @@ export function createWebhookDeps(parts: WebhookParts): WebhookDeps & { targets:
     maxAgeMs: targetMaxAgeMs,
   });
   const limiter = (name: string) =>
-    createWebhookRateLimit({
+    createRateLimit({
       redis: parts.redis,
       prefix: `${config.REDIS_PREFIX}:${name}`,
       rates: config.WEBHOOK_RATE_LIMIT,

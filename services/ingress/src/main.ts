@@ -4,6 +4,7 @@ import { openDb, pingDb } from '@orderlane/db/open-db';
 import { brandIds } from '@orderlane/domain/ids';
 import { closeRedis, openRedis } from '@orderlane/queue/connection';
 import { createLanes } from '@orderlane/queue/lanes';
+import { openRateLimitRedis } from '@orderlane/queue/rate-limit';
 import * as events from '@orderlane/runtime/events';
 import { createHealthApp } from '@orderlane/runtime/health-app';
 import { runService, type ServiceParts } from '@orderlane/runtime/run-service';
@@ -13,7 +14,6 @@ import { createApp } from './app.ts';
 import { configSchema } from './config.ts';
 import { createWebhookDeps } from './create-webhook-deps.ts';
 import { createAside } from './enqueue.ts';
-import { openRateLimitRedis } from './rate-limit.ts';
 import type { StrategyCache } from './strategy-cache.ts';
 import { watchWaitedCalls } from './waited-calls.ts';
 

@@ -1,18 +1,18 @@
 import { getConnInfo } from '@hono/node-server/conninfo';
 import { brandIds, type WebhookId } from '@orderlane/domain/ids';
 import { refuse } from '@orderlane/domain/refusal';
+import type { RateLimit } from '@orderlane/queue/rate-limit';
 import type { Log } from '@orderlane/runtime/log';
 import type { Context } from 'hono';
 import { type AcceptSignalDeps, acceptSignal, rateLimitedAnswer } from './accept-signal.ts';
 import { type Answer, refusalAnswer } from './answer.ts';
 import { answerInTime, type MsLeft } from './answer-in-time.ts';
-import type { WebhookRateLimit } from './rate-limit.ts';
 import { readBody } from './read-body.ts';
 
 export interface WebhookDeps extends AcceptSignalDeps {
-  rateLimit: WebhookRateLimit;
+  rateLimit: RateLimit;
   /** For calls of ids that nobody has, by the caller's address. */
-  unknownRateLimit: WebhookRateLimit;
+  unknownRateLimit: RateLimit;
   maxBodyBytes: number;
   log: Log;
 }

@@ -1,6 +1,7 @@
 import type { AlertDeliveriesTable } from './alert-deliveries.ts';
 import type { AlertTargetsTable } from './alert-targets.ts';
 import type { AlertsTable } from './alerts.ts';
+import type { ApiKeysTable } from './api-keys.ts';
 import type { AuditLogTable } from './audit-log.ts';
 import type { BookReadsTable } from './book-reads.ts';
 import type { BrakesTable } from './brakes.ts';
@@ -16,6 +17,8 @@ import type { OrderEventsTable } from './order-events.ts';
 import type { OrdersTable } from './orders.ts';
 import type { PositionMovesTable } from './position-moves.ts';
 import type { PositionsTable } from './positions.ts';
+import type { SealedSecretsTable } from './sealed-secrets.ts';
+import type { SignInLinksTable } from './sign-in-links.ts';
 import type { SignalKeysTable } from './signal-keys.ts';
 import type { SignalsTable } from './signals.ts';
 import type { SquareOffsTable } from './square-offs.ts';
@@ -23,6 +26,11 @@ import type { StrategiesTable } from './strategies.ts';
 import type { StrategyInstrumentsTable } from './strategy-instruments.ts';
 import type { StrategySymbolMappingsTable } from './strategy-symbol-mappings.ts';
 import type { SubmissionsTable } from './submissions.ts';
+import type { TwoFactorsTable } from './two-factors.ts';
+import type { UserCredentialsTable } from './user-credentials.ts';
+import type { UserSessionsTable } from './user-sessions.ts';
+import type { UsersTable } from './users.ts';
+import type { VerificationsTable } from './verifications.ts';
 import type { WorkLeasesTable } from './work-leases.ts';
 
 /** Every table; a test compares it with what the migrations make. */
@@ -30,6 +38,7 @@ export interface Database {
   alert_deliveries: AlertDeliveriesTable;
   alert_targets: AlertTargetsTable;
   alerts: AlertsTable;
+  api_keys: ApiKeysTable;
   audit_log: AuditLogTable;
   book_reads: BookReadsTable;
   brakes: BrakesTable;
@@ -45,6 +54,8 @@ export interface Database {
   orders: OrdersTable;
   position_moves: PositionMovesTable;
   positions: PositionsTable;
+  sealed_secrets: SealedSecretsTable;
+  sign_in_links: SignInLinksTable;
   signal_keys: SignalKeysTable;
   signals: SignalsTable;
   square_offs: SquareOffsTable;
@@ -52,5 +63,10 @@ export interface Database {
   strategy_instruments: StrategyInstrumentsTable;
   strategy_symbol_mappings: StrategySymbolMappingsTable;
   submissions: SubmissionsTable;
+  two_factors: TwoFactorsTable;
+  user_credentials: UserCredentialsTable;
+  user_sessions: UserSessionsTable;
+  users: UsersTable;
+  verifications: VerificationsTable;
   work_leases: WorkLeasesTable;
 }

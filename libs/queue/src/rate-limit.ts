@@ -1,5 +1,4 @@
 import type { Rate } from '@orderlane/domain/rate';
-import { openRedis, type RedisPlace } from '@orderlane/queue/connection';
 import type { Redis } from 'ioredis';
 import {
   type RateLimiterAbstract,
@@ -7,17 +6,18 @@ import {
   RateLimiterRedis,
   RateLimiterRes,
 } from 'rate-limiter-flexible';
+import { openRedis, type RedisPlace } from './connection.ts';
 
 export interface RateVerdict {
   /** `far_over`: more than ten times the limit, nothing of the call is to be read. */
   level: 'within' | 'over' | 'far_over';
-  /** The call that went over the limit first: this one is stored and alerted, the others are not. */
+  /** The call that went over the limit first: what is told once, is told of this one. */
   isFirstOver: boolean;
   /** Whole seconds until another call would be let through, at least 1. */
   retryAfterS: number;
 }
 
-export interface WebhookRateLimit {
+export interface RateLimit {
   /** Counts a call of `key`. */
   count(key: string): Promise<RateVerdict>;
 }
@@ -25,23 +25,23 @@ export interface WebhookRateLimit {
 const within: RateVerdict = { level: 'within', isFirstOver: false, retryAfterS: 0 };
 const farOverFactor = 10;
 
-/** A Redis that takes longer is treated as away: every webhook waits for its count (ms). */
+/** A Redis that takes longer is treated as away: every call waits for its count (ms). */
 const countWithinMs = 250;
 
-/** The connection for counting webhooks: of its own, because it is less patient than others. */
+/** The connection for counting calls: of its own, because it is less patient than others. */
 export function openRateLimitRedis(place: RedisPlace, onError: (error: Error) => void): Redis {
   return openRedis(place, onError, { commandTimeoutMs: countWithinMs });
 }
 
 /**
- * Counts calls over all replicas in Redis; while Redis is away each process counts alone. Every
+ * Counts calls of a key over all replicas in Redis; while Redis is away each process counts alone. Every
  * part of a compound rate holds.
  */
-export function createWebhookRateLimit(deps: {
+export function createRateLimit(deps: {
   redis: Redis;
   prefix: string;
   rates: readonly Rate[];
-}): WebhookRateLimit {
+}): RateLimit {
   const limiters = deps.rates.map((rate) => createLimiter(deps, rate));
   return {
     async count(key) {
@@ -58,7 +58,7 @@ function createLimiter(deps: { redis: Redis; prefix: string }, rate: Rate) {
   return new RateLimiterRedis({
     ...options,
     storeClient: deps.redis,
-    keyPrefix: `${deps.prefix}:webhooks:${rate.count}:${rate.perMs}`,
+    keyPrefix: `${deps.prefix}:${rate.count}:${rate.perMs}`,
     insuranceLimiter: new RateLimiterMemory(options),
   });
 }

@@ -1,0 +1,68 @@
+import { recordAudit } from '@orderlane/db/audit';
+import type { Db } from '@orderlane/db/open-db';
+import { ManageError } from '@orderlane/manage/manage-error';
+import { callerOf } from '../http/access.ts';
+import type { ConsoleContext, SignedIn } from '../http/console-env.ts';
+import { callAuth } from './auth-call.ts';
+import { authFor, type IdentifyDeps } from './identify.ts';
+
+/**
+ * A new password; the user is signed out everywhere else.
+ * @throws ManageError wrong_password
+ */
+export async function changePassword(
+  deps: IdentifyDeps,
+  context: ConsoleContext,
+  { current, wanted }: { current: string; wanted: string },
+): Promise<void> {
+  const { api } = authFor(deps, context);
+  const body = { currentPassword: current, newPassword: wanted, revokeOtherSessions: true };
+  await callAuth(context, async (asked) => await api.changePassword({ ...asked, body }));
+  await tell(deps.db, callerOf(context), 'user.password');
+}
+
+/**
+ * Begins a second factor: it counts from the first right code on (`confirmSecondFactor`).
+ * @throws ManageError wrong_password, two_factor_state
+ */
+export async function beginSecondFactor(
+  deps: IdentifyDeps,
+  context: ConsoleContext,
+  password: string,
+): Promise<{ totpUri: string; backupCodes: string[] }> {
+  const { api } = authFor(deps, context);
+  const body = { password, method: 'totp' } as const;
+  const begun = await callAuth(
+    context,
+    async (asked) => await api.enableTwoFactor({ ...asked, body }),
+  );
+  if (begun.method !== 'totp') throw new ManageError('two_factor_state');
+  return { totpUri: begun.totpURI, backupCodes: begun.backupCodes };
+}
+
+/** @throws ManageError wrong_code, two_factor_state */
+export async function confirmSecondFactor(
+  deps: IdentifyDeps,
+  context: ConsoleContext,
+  code: string,
+): Promise<void> {
+  const { api } = authFor(deps, context);
+  await callAuth(context, async (asked) => await api.verifyTOTP({ ...asked, body: { code } }));
+  await tell(deps.db, callerOf(context), 'user.two_factor_on');
+}
+
+/** @throws ManageError wrong_password, two_factor_state */
+export async function endSecondFactor(
+  deps: IdentifyDeps,
+  context: ConsoleContext,
+  password: string,
+): Promise<void> {
+  const { api } = authFor(deps, context);
+  const body = { password };
+  await callAuth(context, async (asked) => await api.disableTwoFactor({ ...asked, body }));
+  await tell(deps.db, callerOf(context), 'user.two_factor_off');
+}
+
+async function tell(db: Db, { who, userId }: SignedIn, what: string): Promise<void> {
+  await recordAudit(db, { who, what, subject: `user ${userId}` });
+}

@@ -1,0 +1,59 @@
+import { listAccounts } from '@orderlane/db/accounts';
+import { type Db, pingDb } from '@orderlane/db/open-db';
+import type { Rate } from '@orderlane/domain/rate';
+import { createLanes } from '@orderlane/queue/lanes';
+import { createRateLimit } from '@orderlane/queue/rate-limit';
+import { createTickQueue } from '@orderlane/queue/tick';
+import type { Log } from '@orderlane/runtime/log';
+import { createSecretBox } from '@orderlane/runtime/secret-box';
+import type { Redis } from 'ioredis';
+import type { ConsoleDeps } from './app.ts';
+import { openAuths } from './auth/open-auth.ts';
+import type { ConsoleConfig } from './config.ts';
+
+export interface ConsoleParts {
+  config: ConsoleConfig;
+  db: Db;
+  redis: Redis;
+  /** For the rate limits. */
+  limitRedis: Redis;
+  log: Log;
+}
+
+/**
+ * Ties the app to its parts.
+ * @throws SecretBoxError when this database's secrets were sealed under another ORDERLANE_SECRET_KEY
+ */
+export async function createConsoleDeps(parts: ConsoleParts): Promise<ConsoleDeps> {
+  const { config, db, redis, log } = parts;
+  const box = createSecretBox(config.ORDERLANE_SECRET_KEY);
+  return {
+    db,
+    log,
+    auths: await openAuths({ db, log, box }),
+    queues: openQueues(parts),
+    checks: {
+      postgres: async () => await pingDb(db),
+      redis: async () => await redis.ping(),
+    },
+    signInLimit: createLimit(parts, 'sign-in', config.SIGN_IN_RATE_LIMIT),
+    changeLimit: createLimit(parts, 'changes', config.STRATEGY_RATE_LIMIT),
+    consoleUrl: config.CONSOLE_URL,
+    trustedProxies: config.TRUSTED_PROXIES,
+    adminEmail: config.ADMIN_EMAIL,
+    signUp: config.SIGN_UP,
+  };
+}
+
+function openQueues({ config, db, redis }: ConsoleParts): ConsoleDeps['queues'] {
+  const shared = { redis, prefix: config.REDIS_PREFIX };
+  return {
+    lanes: createLanes(shared),
+    tick: createTickQueue(shared),
+    listAccounts: async () => await listAccounts(db),
+  };
+}
+
+function createLimit({ config, limitRedis: redis }: ConsoleParts, name: string, rates: Rate[]) {
+  return createRateLimit({ redis, prefix: `${config.REDIS_PREFIX}:${name}`, rates });
+}

@@ -1,0 +1,33 @@
+import { html } from 'hono/html';
+import type { HtmlEscapedString } from 'hono/utils/html';
+
+export type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
+
+/** The frame of the few pages that the console itself writes; no script, no style from elsewhere. */
+export function layout(title: string, body: Html): Html {
+  return html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<title>${title} · Orderlane</title>
+<style>
+body { font: 16px/1.5 system-ui, sans-serif; max-width: 30rem; margin: 10vh auto; padding: 0 1rem; }
+label { display: block; margin: 1rem 0 0.25rem; }
+input { font: inherit; width: 100%; box-sizing: border-box; padding: 0.4rem; }
+button { font: inherit; margin-top: 1.5rem; padding: 0.5rem 1.5rem; }
+.error { border-left: 4px solid #b00020; padding-left: 0.75rem; }
+</style>
+</head>
+<body>
+<h1>${title}</h1>
+${body}
+</body>
+</html>`;
+}
+
+/** What went wrong with the form before, if anything. */
+export function errorLine(error: string | undefined): Html {
+  return error === undefined ? html`` : html`<p class="error" role="alert">${error}</p>`;
+}
