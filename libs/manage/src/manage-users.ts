@@ -1,4 +1,3 @@
-import { recordAudit } from '@orderlane/db/audit';
 import {
   deleteSessions,
   findUser,
@@ -12,6 +11,7 @@ import type { UserRole } from '@orderlane/domain/user-role';
 import { newId } from '@orderlane/runtime/new-id';
 import { ManageError } from './manage-error.ts';
 import type { Manager } from './manager.ts';
+import { recordChange } from './record-change.ts';
 import { makeSignInLink } from './sign-in-link.ts';
 import { refuseSecond } from './unique.ts';
 
@@ -42,16 +42,16 @@ export interface NewUser {
  * @throws ManageError user_exists, unknown_user (of the tenant)
  */
 export async function addUser(
-  { db, who }: Manager,
+  manager: Manager,
   { name, email, role, tenantId }: NewUser,
 ): Promise<{ user: UserRow; token: string }> {
+  const { db } = manager;
   if (tenantId !== undefined) await getUser(db, tenantId);
   const id = newId();
   const values = { id, name, email: email.toLowerCase(), role, tenantId: tenantId ?? id };
   const user = await refuseSecond(insertUser(db, values), new ManageError('user_exists'));
   const token = await makeSignInLink(db, id);
-  await recordAudit(db, {
-    who,
+  await recordChange(manager, {
     what: 'user.add',
     subject: `user ${id}`,
     after: userData(user),
@@ -61,9 +61,10 @@ export async function addUser(
 
 /** A disabled user is signed out everywhere. @throws ManageError unknown_user, last_admin */
 export async function changeUser(
-  { db, who }: Manager,
+  manager: Manager,
   { userId, change }: { userId: string; change: UserChange },
 ): Promise<UserRow> {
+  const { db } = manager;
   const admins = await lockAdmins(db);
   const before = await getUser(db, userId);
   if (change.tenantId !== undefined) await getUser(db, change.tenantId);
@@ -72,8 +73,7 @@ export async function changeUser(
   await updateUser(db, userId, change);
   if (change.isDisabled === true) await deleteSessions(db, userId);
   const after = await getUser(db, userId);
-  await recordAudit(db, {
-    who,
+  await recordChange(manager, {
     what: 'user.change',
     subject: `user ${userId}`,
     before: userData(before),
@@ -84,12 +84,13 @@ export async function changeUser(
 
 /** The token of a new link that sets the user's password; older ones are void. @throws ManageError unknown_user */
 export async function makeLinkFor(
-  { db, who }: Manager,
+  manager: Manager,
   { userId }: { userId: string },
 ): Promise<{ user: UserRow; token: string }> {
+  const { db } = manager;
   const user = await getUser(db, userId);
   const token = await makeSignInLink(db, userId);
-  await recordAudit(db, { who, what: 'user.link', subject: `user ${userId}` });
+  await recordChange(manager, { what: 'user.link', subject: `user ${userId}` });
   return { user, token };
 }
 

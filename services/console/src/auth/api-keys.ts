@@ -47,7 +47,7 @@ export interface NewKey {
 /** Makes a key; it is in the answer and nowhere else. */
 export async function createApiKey(
   { db, auths }: IdentifyDeps,
-  { who, userId }: SignedIn,
+  { who, from, userId }: SignedIn,
   { name, scopes, expiresInDays }: NewKey,
 ): Promise<{ id: string; key: string }> {
   const expiresIn = expiresInDays === null ? null : expiresInDays * 24 * 60 * 60;
@@ -56,6 +56,7 @@ export async function createApiKey(
   });
   await recordAudit(db, {
     who,
+    from,
     what: 'key.create',
     subject: `key ${id}`,
     after: { name, scopes, expires_in_days: expiresInDays },
@@ -64,7 +65,11 @@ export async function createApiKey(
 }
 
 /** From then on the key is refused. @throws ManageError unknown_key */
-export async function revokeApiKey(db: Db, { who, userId }: SignedIn, id: string): Promise<void> {
+export async function revokeApiKey(
+  db: Db,
+  { who, from, userId }: SignedIn,
+  id: string,
+): Promise<void> {
   await db.transaction().execute(async (trx) => {
     const revoked = await trx
       .deleteFrom('api_keys')
@@ -74,7 +79,7 @@ export async function revokeApiKey(db: Db, { who, userId }: SignedIn, id: string
       .executeTakeFirst();
     if (revoked === undefined) throw new ManageError('unknown_key');
     const before = { name: revoked.name };
-    await recordAudit(trx, { who, what: 'key.revoke', subject: `key ${id}`, before });
+    await recordAudit(trx, { who, from, what: 'key.revoke', subject: `key ${id}`, before });
   });
 }
 

@@ -28,7 +28,8 @@ async function findCaller(deps: IdentifyDeps, context: ConsoleContext): Promise<
   const authorization = context.req.header('authorization');
   if (authorization === undefined) return await findBySession(deps, context);
   const [scheme = '', key = ''] = authorization.split(' ');
-  return scheme.toLowerCase() === 'bearer' && key !== '' ? await findByKey(deps, key) : null;
+  if (scheme.toLowerCase() !== 'bearer' || key === '') return null;
+  return await findByKey(deps, key, fromOf(context));
 }
 
 async function findBySession(
@@ -47,11 +48,16 @@ async function findBySession(
   // A session that is used goes on: its cookie is given anew once a day.
   for (const set of headers.getSetCookie()) context.header('set-cookie', set, { append: true });
   const user = await findUser(deps.db, response.user.id);
-  const by = { by: 'session', scopes: null, credentialId: response.session.id } as const;
+  const credentialId = response.session.id;
+  const by = { by: 'session', scopes: null, credentialId, from: fromOf(context) } as const;
   return signedIn(user, by, '');
 }
 
-async function findByKey({ db, auths }: IdentifyDeps, key: string): Promise<SignedIn | null> {
+async function findByKey(
+  { db, auths }: IdentifyDeps,
+  key: string,
+  from: string,
+): Promise<SignedIn | null> {
   const verified = await auths.plain.api.verifyApiKey({ body: { key } });
   if (!verified.valid || verified.key === null) {
     await pingDb(db); // the library calls a key invalid that it could not look up
@@ -60,17 +66,22 @@ async function findByKey({ db, auths }: IdentifyDeps, key: string): Promise<Sign
   const { referenceId, permissions, id: credentialId, name } = verified.key;
   const given = permissions?.[scopesKey] ?? [];
   const scopes = accessLevels.filter((level) => given.includes(level));
-  const by = { by: 'key', scopes, credentialId } as const;
+  const by = { by: 'key', scopes, credentialId, from } as const;
   return signedIn(await findUser(db, referenceId), by, ` (${name})`);
 }
 
 function signedIn(
   user: UserRow | undefined,
-  credential: Pick<SignedIn, 'by' | 'scopes' | 'credentialId'>,
+  credential: Pick<SignedIn, 'by' | 'scopes' | 'credentialId' | 'from'>,
   whichKey: string,
 ): SignedIn | null {
   if (user === undefined || user.disabled_at !== null) return null;
   const { id: userId, name, email, role, tenant_id: tenantId } = user;
   const who = `${credential.by === 'session' ? 'console' : 'key'}:${email}${whichKey}`;
   return { ...credential, userId, name, email, role, tenantId, who };
+}
+
+/** Where a caller sits, for the audit log. */
+export function fromOf(context: ConsoleContext): string {
+  return context.get('origin').clientAddress ?? 'nowhere';
 }

@@ -63,6 +63,6 @@ export async function endSecondFactor(
   await tell(deps.db, callerOf(context), 'user.two_factor_off');
 }
 
-async function tell(db: Db, { who, userId }: SignedIn, what: string): Promise<void> {
-  await recordAudit(db, { who, what, subject: `user ${userId}` });
+async function tell(db: Db, { who, from, userId }: SignedIn, what: string): Promise<void> {
+  await recordAudit(db, { who, from, what, subject: `user ${userId}` });
 }

@@ -17,12 +17,16 @@ export async function listSessions(db: Db, { userId, credentialId }: SignedIn) {
 }
 
 /** @throws ManageError unknown_session */
-export async function revokeSession(db: Db, { who, userId }: SignedIn, id: string): Promise<void> {
+export async function revokeSession(
+  db: Db,
+  { who, from, userId }: SignedIn,
+  id: string,
+): Promise<void> {
   const ended = await db
     .deleteFrom('user_sessions')
     .where('id', '=', id)
     .where('user_id', '=', userId)
     .executeTakeFirst();
   if (ended.numDeletedRows === 0n) throw new ManageError('unknown_session');
-  await recordAudit(db, { who, what: 'session.revoke', subject: `user ${userId}` });
+  await recordAudit(db, { who, from, what: 'session.revoke', subject: `user ${userId}` });
 }

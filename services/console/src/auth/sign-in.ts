@@ -9,7 +9,7 @@ import type { RateLimit } from '@orderlane/queue/rate-limit';
 import { newId } from '@orderlane/runtime/new-id';
 import type { ConsoleContext } from '../http/console-env.ts';
 import { callAuth } from './auth-call.ts';
-import { authFor, type IdentifyDeps } from './identify.ts';
+import { authFor, fromOf, type IdentifyDeps } from './identify.ts';
 
 export interface SignInDeps extends IdentifyDeps {
   /** Counts attempts, by address and by e-mail. */
@@ -90,6 +90,7 @@ export async function useLink(
     const changed = await useSignInLink(db, { token, passwordHash, first });
     await recordAudit(db, {
       who: `link:${changed.email}`,
+      from: fromOf(context),
       what: 'user.password',
       subject: `user ${changed.id}`,
     });
@@ -122,6 +123,7 @@ export async function signUp(
     const after = userData(user);
     await recordAudit(db, {
       who: `console:${email}`,
+      from: fromOf(context),
       what: 'user.sign_up',
       subject: `user ${id}`,
       after,
@@ -158,7 +160,7 @@ async function countAttempt(
   context: ConsoleContext,
   key: string,
 ): Promise<void> {
-  const address = context.get('origin').clientAddress ?? 'nowhere';
+  const address = fromOf(context);
   const verdicts = await Promise.all([
     signInLimit.count(`address ${address}`),
     ...(key === '' ? [] : [signInLimit.count(key)]),
@@ -175,11 +177,10 @@ async function tellSignedIn(
   context: ConsoleContext,
   email: string,
 ): Promise<void> {
-  const from = context.get('origin').clientAddress ?? 'nowhere';
   await recordAudit(db, {
     who: `console:${email}`,
+    from: fromOf(context),
     what: 'user.sign_in',
     subject: `user ${email}`,
-    after: { from },
   });
 }

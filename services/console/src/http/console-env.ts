@@ -1,3 +1,4 @@
+import type { Actor } from '@orderlane/db/audit';
 import type { AccessLevel, UserRole } from '@orderlane/domain/user-role';
 import type { Context } from 'hono';
 
@@ -11,7 +12,7 @@ export interface RequestOrigin {
 }
 
 /** Who is signed in, by session or by API key. */
-export interface SignedIn {
+export interface SignedIn extends Actor {
   by: 'session' | 'key';
   userId: string;
   name: string;
@@ -22,8 +23,6 @@ export interface SignedIn {
   scopes: readonly AccessLevel[] | null;
   /** Of the session or of the key. */
   credentialId: string;
-  /** For the audit log. */
-  who: string;
 }
 
 /** What every handler finds in its context. */

@@ -5,8 +5,8 @@ import type { ConsoleContext } from './console-env.ts';
 
 /** Whom the use cases see: an administrator reaches everybody's, others their tenant's. */
 export function managerOf(db: Db, context: ConsoleContext): Manager {
-  const { who, role, tenantId } = callerOf(context);
-  return { db, who, tenant: role === 'admin' ? null : tenantId };
+  const { who, from, role, tenantId } = callerOf(context);
+  return { db, who, from, tenant: role === 'admin' ? null : tenantId };
 }
 
 /** A change and its line in the audit log, both or neither. */
