@@ -40,25 +40,42 @@ async function untilOnLanes(count: number): Promise<string[]> {
   );
 }
 
-it('a wiped Redis has every queued order back on its lane, once, and its pace', async () => {
-  const seed = await seedOn(stack);
-  const ids = [
-    ...(await storeMany(seed, 190, { expiresInMs: 600_000 })),
-    ...(await storeMany(seed, 10, { role: 'exit', lane: 'smart', quantity: 0, targetPosition: 0 })),
-  ];
-  // The exits made the entries of their instruments void.
-  const queued = ids.slice(10).map(jobIdOf).sort();
-  await Promise.all([stack.start('scheduler'), stack.start('scheduler')]);
-  expect((await untilOnLanes(190)).sort()).toEqual(queued);
+it.each([
+  ['wiped', async () => void (await jobs.redis.flushall())],
+  [
+    'killed and empty when it comes back',
+    async () => {
+      await redis.kill();
+      await redis.start();
+    },
+  ],
+])(
+  'a Redis that was %s has all 200 queued orders back on their lanes, once, and their pace',
+  async (_how, wipe) => {
+    const seed = await seedOn(stack);
+    const ids = [
+      ...(await storeMany(seed, 200, { expiresInMs: 600_000 })),
+      ...(await storeMany(seed, 10, {
+        role: 'exit',
+        lane: 'smart',
+        quantity: 0,
+        targetPosition: 0,
+      })),
+    ];
+    // The exits made the entries of their instruments void.
+    const queued = ids.slice(10).map(jobIdOf).sort();
+    await Promise.all([stack.start('scheduler'), stack.start('scheduler')]);
+    expect((await untilOnLanes(200)).sort()).toEqual(queued);
 
-  await jobs.redis.flushall();
-  expect((await untilOnLanes(190)).sort()).toEqual(queued);
-  const meta = `${stack.parts.redisPrefix}:smart.${stack.accountId}:meta`;
-  // Each lane's pace is written after the other's.
-  await expect
-    .poll(async () => await jobs.redis.hgetall(meta), { timeout: 10_000 })
-    .toMatchObject({ max: '1', duration: '1100' });
-});
+    await wipe();
+    expect((await untilOnLanes(200)).sort()).toEqual(queued);
+    const meta = `${stack.parts.redisPrefix}:smart.${stack.accountId}:meta`;
+    // Each lane's pace is written after the other's.
+    await expect
+      .poll(async () => await jobs.redis.hgetall(meta), { timeout: 10_000 })
+      .toMatchObject({ max: '1', duration: '1100' });
+  },
+);
 
 it('sends every order that was accepted while Redis was away, and tells of it once', async () => {
   const scheduler = await stack.start('scheduler', { SWEEP_MS: '200' });

@@ -22,6 +22,8 @@ export interface StackOptions {
   simulator?: Partial<SimulatorOptions>;
   /** For every process; waiting times divided, for example. */
   env?: Record<string, string>;
+  /** Servers of the test's own, in place of the run's shared ones. */
+  parts?: FreshParts;
   /** Where it is not the run's shared one. */
   redisUrl?: string;
   databaseUrl?: string;
@@ -46,7 +48,7 @@ const portVariables: Record<Service, string> = {
 /** A fresh database, a simulator that runs in this process, and an account for it. */
 export async function openStack(options: StackOptions = {}): Promise<Stack> {
   const stack = new AsyncDisposableStack();
-  const parts = stack.use(await freshParts());
+  const parts = stack.use(options.parts ?? (await freshParts()));
   const simulator = await startSimulator({
     apikeys: [testApiKey],
     mode: 'live',
