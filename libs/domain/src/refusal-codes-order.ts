@@ -128,6 +128,26 @@ export const orderCodes = {
       'The account holds less of it than the strategy bought or sold: a person, the broker or another program closed it.',
     cure: 'Nothing to do if it was you; the strategy counts from what is left.',
   },
+  position_drift: {
+    text: 'The account holds less than its strategies own',
+    httpStatus: 200,
+    meaning:
+      'Two reads of the books show it: a person, the broker or another program closed a part, or all of it.',
+    cure: 'Look at the broker, then say what is right with positions set. An exit never sells more than the account shows.',
+  },
+  position_day_end: {
+    text: 'An intraday position of an earlier day was still open in the books of Orderlane',
+    httpStatus: 200,
+    meaning:
+      'Brokers close intraday positions at the end of the day, or turn them into a delivery.',
+    cure: 'Look at the broker. What became a delivery is yours to sell.',
+  },
+  position_expired: {
+    text: 'A contract expired with a position in it',
+    httpStatus: 200,
+    meaning: 'The exchange has settled it; the strategy owns nothing of it any more.',
+    cure: 'Look at the settlement at the broker. Map the next contract.',
+  },
   exit_expired: {
     text: 'An exit was not sent before it expired',
     httpStatus: 200,

@@ -56,6 +56,8 @@ export const configSchema = z
     SQUARE_OFF_RETRY_MS: durationMs('2 seconds'),
     /** How often the moves of orders are sealed. */
     SEAL_MS: durationMs('1 minute'),
+    /** How often what strategies own is compared with the account's books in session. */
+    POSITIONS_CHECK_MS: durationMs('60 seconds'),
     /** Between two looks which closings are due. */
     CLOSING_CHECK_MS: durationMs('250 ms'),
     CLOSING_LEASE_MS: durationMs('30 seconds'),

@@ -9,6 +9,7 @@ import { configSchema } from './config.ts';
 import { startAlerts } from './start-alerts.ts';
 import { startClock } from './start-clock.ts';
 import { startClosings } from './start-closings.ts';
+import { startPositions } from './start-positions.ts';
 import { startSeals } from './start-seals.ts';
 import { startSweep } from './start-sweep.ts';
 import { startWatch } from './start-watch.ts';
@@ -25,6 +26,7 @@ async function start(parts: Parts): Promise<void> {
   startWatch(parts, { stores, clients, sweep, now });
   startClock(parts, { stores, clients, now });
   startClosings(parts, { stores, clients, now });
+  startPositions(parts, { stores, clients, now });
   startAlerts(parts, stores, now);
   startSeals(parts, stores);
   await openHealth(parts, stores);
