@@ -157,7 +157,10 @@ export async function settleFlat(db: Db, args: { id: string }): Promise<void> {
     where c.id = ${args.id} order by t.id`.execute(db);
 }
 
-/** Remembers that an order's cancellation is asked for now; false when it is over, or was asked just now. */
+/**
+ * Remembers that an order's cancellation is asked for now; undefined when it is over, was asked just now,
+ * or a brake forbids to call.
+ */
 export async function markCancelAsked(
   db: Db,
   args: { orderId: OrderId; againAfterMs: number },
@@ -165,6 +168,7 @@ export async function markCancelAsked(
   const { rows } = await sql<{ brokerOrderId: string; mode: TradingModeSeen | null }>`
     update orders set cancel_asked_at = clock_timestamp()
       where id = ${args.orderId} and status = 'accepted' and broker_order_id is not null
+        and account_brake(account_id, strategy_id, 'exit') is null
         and (cancel_asked_at is null or cancel_asked_at <= clock_timestamp() - ms(${args.againAfterMs}))
     returning broker_order_id as "brokerOrderId", mode`.execute(db);
   return rows[0];

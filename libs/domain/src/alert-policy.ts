@@ -10,6 +10,7 @@ export const exitCodes: readonly RefusalCode[] = [
   'exit_stuck',
   'exit_unknown',
   'exit_unverified',
+  'late_fill',
   'mode_changed',
   'square_off_missed',
 ];

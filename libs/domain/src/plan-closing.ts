@@ -13,7 +13,7 @@ export interface HeldThere {
 }
 
 /** What makes an exit that no signal asked for. */
-export type ClosingCause = 'square_off' | 'flatten' | 'person';
+export type ClosingCause = 'square_off' | 'flatten' | 'person' | 'late_fill';
 
 /** The first order of a closing, on the account that holds the position. */
 export interface ExitPlan

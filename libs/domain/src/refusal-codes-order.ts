@@ -128,6 +128,13 @@ export const orderCodes = {
       'The account holds less of it than the strategy bought or sold: a person, the broker or another program closed it.',
     cure: 'Nothing to do if it was you; the strategy counts from what is left.',
   },
+  late_fill: {
+    text: 'An entry filled after the exit that came after it was done',
+    httpStatus: 200,
+    meaning:
+      'It had been given up as absent, or its fill was shown late. What it left is closed, unless newer entries are in the position too.',
+    cure: 'Look at the position at the broker and in positions list.',
+  },
   position_drift: {
     text: 'The account holds less than its strategies own',
     httpStatus: 200,

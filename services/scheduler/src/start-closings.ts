@@ -8,8 +8,8 @@ import type { AccountClients } from '@orderlane/openalgo/account-clients';
 import { newId } from '@orderlane/runtime/new-id';
 import type { TradingClock } from '@orderlane/runtime/trading-clock';
 import type { EndedClosing } from './carry-out-closing.ts';
+import { closeUnasked } from './close-unasked.ts';
 import type { SchedulerConfig } from './config.ts';
-import { flatten } from './flatten.ts';
 import { createGatedCancel } from './gated-cancel.ts';
 import { lookAtAccount } from './look-at-account.ts';
 import { createPositionReader } from './position-reader.ts';
@@ -41,12 +41,12 @@ export function startClosings(parts: Parts, closing: ClosingParts): void {
     onFault: (error: unknown) =>
       log.error({ event: 'closing_failed', err: error }, 'a closing failed; it is tried again'),
   };
-  const flattened = { db, newId, enqueue, now: closing.now, calendar: calendarOf2026 };
+  const unasked = { db, newId, enqueue, now: closing.now, calendar: calendarOf2026 };
   const everyMs = config.CLOSING_CHECK_MS;
   const onError = outages.postgres.failed;
   started.use(repeat({ everyMs, run: async () => await workClosings(work), onError }));
   started.use(
-    repeat({ everyMs: config.SWEEP_MS, run: async () => await flatten(flattened), onError }),
+    repeat({ everyMs: config.SWEEP_MS, run: async () => await closeUnasked(unasked), onError }),
   );
 }
 

@@ -20,6 +20,7 @@ create table position_moves (
   own_after integer not null
 )`,
   sql`create index position_moves_of on position_moves (strategy_instrument_id, mode, id)`,
+  sql`create index position_moves_late on position_moves (at) where order_id is not null`,
   sql`create index position_moves_of_order on position_moves (order_id) where order_id is not null`,
   sql`create index positions_open on positions (strategy_instrument_id) where own <> 0`,
   // The signed own position that the order wants afterwards: its quantity is computed at the claim.

@@ -1,6 +1,9 @@
 import { type Kysely, sql } from 'kysely';
 
 const statements = [
+  sql`alter table closings drop constraint closings_cause_check`,
+  // late_fill: an entry that an exit came after filled when that exit was done.
+  sql`alter table closings add check (cause in ('signal', 'square_off', 'flatten', 'person', 'late_fill'))`,
   sql`alter table closings drop constraint closings_status_check`,
   // nothing_open: nothing of ours was known to be open, OpenAlgo said so too, and no book shows the contrary.
   sql`alter table closings add check (status in ('open', 'verified', 'nothing_open', 'failed'))`,

@@ -5,7 +5,7 @@ import type { Generated } from 'kysely';
 export interface ClosingsTable {
   id: string;
   strategy_instrument_id: number;
-  cause: 'signal' | 'square_off' | 'flatten' | 'person';
+  cause: 'signal' | 'square_off' | 'flatten' | 'person' | 'late_fill';
   priority: number;
   status: Generated<'open' | 'verified' | 'nothing_open' | 'failed'>;
   scope: Generated<PositionScope>;

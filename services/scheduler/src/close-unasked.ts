@@ -1,0 +1,67 @@
+import { raiseAlert } from '@orderlane/db/alerts';
+import { openClosings } from '@orderlane/db/open-closings';
+import type { Db } from '@orderlane/db/open-db';
+import type { DueOrder } from '@orderlane/db/outcomes';
+import { findStrategy } from '@orderlane/db/strategies';
+import {
+  type LateFill,
+  listLateFills,
+  listStrategiesToFlatten,
+} from '@orderlane/db/unasked-closings';
+import { exitExpiry } from '@orderlane/domain/expiry';
+import { brandIds, type StrategyId } from '@orderlane/domain/ids';
+import { instrumentKey } from '@orderlane/domain/instrument';
+import type { Calendar } from '@orderlane/domain/market-calendar';
+
+export interface CloseUnaskedDeps {
+  db: Db;
+  calendar: Calendar;
+  newId(): string;
+  now(): Temporal.ZonedDateTime;
+  /** After the commit; what fails here is left to the sweep. */
+  enqueue(orders: DueOrder[]): Promise<void>;
+}
+
+/**
+ * Opens the closings that no signal asks for: of what a kill switch set to flatten covers, whoever set it
+ * and whenever, and of entries that filled when the exit that came after them was done.
+ */
+export async function closeUnasked(deps: CloseUnaskedDeps): Promise<void> {
+  for (const strategyId of await listStrategiesToFlatten(deps.db)) {
+    await close(deps, { strategyId, cause: 'flatten' });
+  }
+  for (const fill of await listLateFills(deps.db)) await closeLate(deps, fill);
+}
+
+async function closeLate(deps: CloseUnaskedDeps, fill: LateFill): Promise<void> {
+  const { strategyId, strategyName, accountId, orderId, isMixed } = fill;
+  const key = instrumentKey(fill);
+  const then = isMixed
+    ? 'newer entries are in the position too, so look at what is to be closed'
+    : 'it is being closed';
+  const text = `An entry of ${strategyName} in ${key} filled after the exit that came after it was done: ${then}`;
+  const about = { accountId, strategyId, orderId, subject: `${strategyName} ${key} ${orderId}` };
+  await raiseAlert(deps.db, { ...about, code: 'late_fill', text, atMost: '1 day' });
+  if (!isMixed) await close(deps, { strategyId, cause: 'late_fill', key });
+}
+
+async function close(
+  deps: CloseUnaskedDeps,
+  asked: { strategyId: StrategyId; cause: 'flatten' | 'late_fill'; key?: string },
+): Promise<void> {
+  const strategy = await findStrategy(deps.db, asked.strategyId);
+  if (strategy === undefined) return;
+  const { calendar } = deps;
+  const { orders } = await deps.db.transaction().execute(
+    async (db) =>
+      await openClosings(db, {
+        ...{ strategy, cause: asked.cause },
+        newId: () => brandIds.order(deps.newId()),
+        isWanted: (instrument) =>
+          asked.key === undefined || asked.key === instrumentKey(instrument),
+        expiresInMs: (instrument) =>
+          exitExpiry(instrument, { now: deps.now(), calendar }).expiresInMs,
+      }),
+  );
+  await deps.enqueue(orders);
+}
