@@ -18,8 +18,8 @@ import * as positions from './0017-positions.ts';
 import * as closings from './0018-closings.ts';
 import * as storeWithPositions from './0019-store-with-positions.ts';
 import * as claimWithPositions from './0020-claim-with-positions.ts';
-import * as signIn from './0030-sign-in.ts';
 import * as positionEnds from './0023-position-ends.ts';
+import * as signIn from './0030-sign-in.ts';
 import * as auditChain from './0040-audit-chain.ts';
 import * as orderEventSeals from './0041-order-event-seals.ts';
 
@@ -44,8 +44,8 @@ export const migrations: Record<string, Migration> = {
   '0018-closings': closings,
   '0019-store-with-positions': storeWithPositions,
   '0020-claim-with-positions': claimWithPositions,
-  '0030-sign-in': signIn,
   '0023-position-ends': positionEnds,
+  '0030-sign-in': signIn,
   '0040-audit-chain': auditChain,
   '0041-order-event-seals': orderEventSeals,
 };
