@@ -1,5 +1,7 @@
 import { writeFile } from 'node:fs/promises';
+import { keepSealedSecret } from '@orderlane/db/sealed-secrets';
 import { makeTemporaryFolder } from '@orderlane/local/temporary-folder';
+import { createSecretBox } from '@orderlane/runtime/secret-box';
 import { startSimulator } from '@orderlane/simulator/start-simulator';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -12,6 +14,7 @@ import { readTables } from '../support/table-contents.ts';
 /** The secrets of this test: none may be in the audit log. */
 const apiKey = 'planted-key-0123456789';
 const secretKey = 'planted-secret-key-of-32-characters-0123';
+const oldSecretKey = 'planted-old-secret-key-of-32-characters';
 
 const stack = new AsyncDisposableStack();
 let cli: Awaited<ReturnType<typeof openHereCli>>;
@@ -66,6 +69,19 @@ async function letGo(): Promise<void> {
   await db.updateTable('positions').set({ own: 0 }).execute();
 }
 
+async function sealSignInUnderLostKey(): Promise<void> {
+  const box = createSecretBox(oldSecretKey).seal('cookie-secret');
+  await keepSealedSecret(cli.parts.db, { name: 'sign-in', box });
+}
+
+async function sealUnderOldKey(): Promise<void> {
+  const box = createSecretBox(oldSecretKey);
+  await cli.parts.db
+    .updateTable('openalgo_accounts')
+    .set({ api_key_box: box.seal(apiKey), api_key_fingerprint: box.fingerprint(apiKey) })
+    .execute();
+}
+
 const sentence = 'Account main may trade with real money';
 const make = ['--platform', 'chartink', '--chartink-action', 'BUY', '--position-scope', 'account'];
 
@@ -74,6 +90,14 @@ const commands: Record<string, Covered> = {
   migrate: { args: () => [], what: null },
   'account add': { args: () => ['main', '--url', address], input: apiKey, what: 'account.add' },
   'account list': { args: () => [], what: null },
+  'account set-key': { args: () => ['main'], input: apiKey, what: 'account.set_key' },
+  'keys list': { args: () => [], what: null },
+  'keys rotate': {
+    before: sealUnderOldKey,
+    args: () => [],
+    input: `${oldSecretKey}\n`,
+    what: 'keys.rotate',
+  },
   'account trading-on': {
     args: () => ['main', '--confirm', sentence],
     what: 'account.trading_on',
@@ -91,6 +115,11 @@ const commands: Record<string, Covered> = {
     before: loseAnOrder,
     args: () => [orderId, '--not-placed'],
     what: 'order.settle',
+  },
+  'keys renew-sign-in': {
+    before: sealSignInUnderLostKey,
+    args: () => ['--yes'],
+    what: 'keys.renew_sign_in',
   },
   'account pause': { args: () => ['main', '--reason', 'news'], what: 'account.pause' },
   'account resume': { args: () => ['main'], what: 'account.resume' },
@@ -181,5 +210,6 @@ test('no secret is in the audit log', async () => {
   const secrets = [...strategies, ...accounts].flatMap((row) => Object.values<string>(row));
   expect(secrets).toHaveLength(3);
   const log = JSON.stringify(rows);
-  for (const secret of [apiKey, secretKey, ...secrets]) expect(log).not.toContain(secret);
+  for (const secret of [apiKey, secretKey, oldSecretKey, ...secrets])
+    expect(log).not.toContain(secret);
 });

@@ -46,6 +46,7 @@ test('what the example shows as the default is the default, in every process', (
 test('a .env with every line of the example taken over starts every process', () => {
   const secret = {
     ORDERLANE_SECRET_KEY: 'k'.repeat(44),
+    ORDERLANE_SECRET_KEY_OLD: 'o'.repeat(44),
     SIMULATOR_API_KEY_PREFIX: 'key-',
     ADMIN_PASSWORD: 'p'.repeat(10),
   };

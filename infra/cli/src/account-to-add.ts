@@ -1,4 +1,9 @@
-import { type AccountDraft, checkAccount, longestKey } from '@orderlane/manage/check-account';
+import {
+  type AccountDraft,
+  checkAccount,
+  checkKey,
+  longestKey,
+} from '@orderlane/manage/check-account';
 import { saveError } from '@orderlane/manage/manage-error';
 import { ask, askSecret, readPiped } from './ask.ts';
 import type { Cli } from './cli.ts';
@@ -38,10 +43,14 @@ function checked(draft: AccountDraft): AccountDraft {
   return result.account;
 }
 
-async function readApiKey(cli: Cli): Promise<string> {
-  return cli.isInteractive
+/** From the prompt or stdin, checked. @throws CliError, ManageError invalid_account */
+export async function readApiKey(cli: Cli): Promise<string> {
+  const apiKey = cli.isInteractive
     ? await askSecret(cli, 'API key of OpenAlgo (it does not show): ')
     : await readPiped(cli.stdin, longestKey * 2);
+  const issues = checkKey(apiKey.trim());
+  if (issues.length > 0) throw saveError('invalid_account', issues);
+  return apiKey.trim();
 }
 
 async function askTradesElsewhere(cli: Cli): Promise<boolean> {

@@ -1,22 +1,23 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadEnvFile } from 'node:process';
+import { secretKeyConfig } from '@orderlane/runtime/common-config';
 import { type Environment, parseConfig, readEnvironment } from '@orderlane/runtime/config';
 import {
   databaseUrl,
   optionalHttpUrl,
   optionalRedisUrl,
   port,
-  secretKey,
   text,
 } from '@orderlane/runtime/config-fields';
 import { z } from 'zod';
 
 const databaseConfig = z.object({ DATABASE_URL: databaseUrl() });
 
+const secretConfig = z.object({ DATABASE_URL: databaseUrl(), ...secretKeyConfig });
+
 const accountConfig = z.object({
-  DATABASE_URL: databaseUrl(),
-  ORDERLANE_SECRET_KEY: secretKey(),
+  ...secretConfig.shape,
   /** OpenAlgo's address for an account that names none. */
   HOST_SERVER: optionalHttpUrl(),
 });
@@ -47,6 +48,11 @@ export function readCliEnvironment(): Environment {
 /** Each command reads what it needs and no more. @throws ConfigError */
 export function readDatabaseConfig(environment: Environment) {
   return parseConfig(databaseConfig, environment);
+}
+
+/** Where sealed secrets are, and the keys that open them. @throws ConfigError */
+export function readSecretConfig(environment: Environment) {
+  return parseConfig(secretConfig, environment);
 }
 
 /** @throws ConfigError */

@@ -6,6 +6,7 @@ import { addAccountCommands } from './program/account.ts';
 import { addAuditCommands } from './program/audit.ts';
 import { addBrakeCommands } from './program/brake.ts';
 import { addHistoryCommands } from './program/history.ts';
+import { addKeyCommands } from './program/keys.ts';
 import { addMappingCommands } from './program/mapping.ts';
 import { addPositionCommands } from './program/position.ts';
 import { addStrategyCommands } from './program/strategy.ts';
@@ -36,6 +37,7 @@ export function createProgram(cli: Cli): Command {
   addMappingCommands(program, run);
   addHistoryCommands(program, run);
   addBrakeCommands(program, run);
+  addKeyCommands(program, run);
   addAuditCommands(program, { cli, run });
   addPositionCommands(program, run);
   return program;

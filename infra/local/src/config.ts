@@ -26,6 +26,7 @@ export const configSchema = z.object({
   HOST_SERVER: optionalHttpUrl(),
   /** Made once and kept in the data folder when not set. */
   ORDERLANE_SECRET_KEY: optionalSecretKey(),
+  ORDERLANE_SECRET_KEY_OLD: optionalSecretKey(),
   /** Where the embedded parts keep their data. */
   DATA_DIR: text('.data'),
   LOCAL_POSTGRES_PORT: port(15432),

@@ -3,7 +3,7 @@ import { migrate } from '@orderlane/db/migrate';
 import { openDb } from '@orderlane/db/open-db';
 import type { Environment } from '@orderlane/runtime/config';
 import type { Log } from '@orderlane/runtime/log';
-import { createSecretBox } from '@orderlane/runtime/secret-box';
+import { createSecretBox, type SecretBox } from '@orderlane/runtime/secret-box';
 import { assertPortsFree } from './assert-ports-free.ts';
 import type { LocalConfig, LocalSettings } from './config.ts';
 import { openDataFolder, writeEnvFile } from './data-folder.ts';
@@ -50,6 +50,7 @@ export async function startStack(deps: StackDeps, processes: LocalService[][]): 
   const dataDir = await openDataFolder(config.DATA_DIR);
   await assertPortsFree(listPorts(config, processes.flat()));
   const secretKey = config.ORDERLANE_SECRET_KEY ?? (await readSecretKeyFile(dataDir));
+  const oldKey = config.ORDERLANE_SECRET_KEY_OLD;
   log.info('starting Postgres and Redis');
   const database = await openLocalDatabase({ config, log, started });
   shutdown.throwIfAborted();
@@ -61,11 +62,13 @@ export async function startStack(deps: StackDeps, processes: LocalService[][]): 
     DATABASE_URL: database.url,
     REDIS_URL: redis.url,
     ORDERLANE_SECRET_KEY: secretKey,
+    ...(oldKey !== undefined && { ORDERLANE_SECRET_KEY_OLD: oldKey }),
     ...listPortVariables(config),
   };
   await writeEnvFile(dataDir, variables);
   const stack = { dataDir, database, redis };
-  const demo = await openDemo(config, { databaseUrl: database.url, secretKey });
+  const box = createSecretBox(secretKey, oldKey);
+  const demo = await openDemo(config, { databaseUrl: database.url, box });
   const env = { ...environment, ...variables, SIMULATOR_API_KEY: DEMO_API_KEY };
   const said: { firstSignIn?: string } = {};
   const listening = { ...deps, terminal: listenForSignIn(deps.terminal, said) };
@@ -93,14 +96,13 @@ function listenForSignIn(terminal: Terminal, said: { firstSignIn?: string }): Te
 
 async function openDemo(
   config: LocalConfig,
-  at: { databaseUrl: string; secretKey: string },
+  at: { databaseUrl: string; box: SecretBox },
 ): Promise<string | undefined> {
   if (config.HOST_SERVER) return undefined;
   const opened = openDb({ databaseUrl: at.databaseUrl, poolSize: 1 });
   try {
-    const secretBox = createSecretBox(at.secretKey);
     const actor = { who: `start:${userInfo().username}`, from: `terminal on ${hostname()}` };
-    return await ensureDemo({ db: opened.db, secretBox, actor }, simulatorUrl(config));
+    return await ensureDemo({ db: opened.db, secretBox: at.box, actor }, simulatorUrl(config));
   } finally {
     await opened.close();
   }

@@ -8,6 +8,13 @@ export const alertOnlyCodes = {
     meaning: 'A person released a kill switch or resumed an account.',
     cure: 'Nothing to do: orders that waited and are still within their age go out now.',
   },
+  key_unreadable: {
+    text: 'The stored API key of an account cannot be opened',
+    httpStatus: 200,
+    meaning:
+      'It was sealed under another secret key than ORDERLANE_SECRET_KEY, or altered in the database. Other accounts go on.',
+    cure: 'Set the secret key that it was sealed under again (see "keys list"), or enter the API key anew: "account set-key". A process that had it open goes on with it until it is restarted; orders of others wait.',
+  },
   exit_waits: {
     text: 'An exit waits and is not sent',
     httpStatus: 200,

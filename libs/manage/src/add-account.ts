@@ -1,3 +1,4 @@
+import { findAccountByKey, lockAccountKeys } from '@orderlane/db/account-keys';
 import { type AccountRow, insertAccount } from '@orderlane/db/accounts';
 import type { SecretBox } from '@orderlane/runtime/secret-box';
 import { accountData } from './account-data.ts';
@@ -23,6 +24,14 @@ export async function addAccount(
 ): Promise<AccountRow> {
   const { db } = manager;
   const { name, baseUrl, apiKey, mode, tradesElsewhere, owner } = account;
+  const exists = new ManageError(
+    'account_exists',
+    `There is an account "${name}" already, or one at ${baseUrl} with this key`,
+  );
+  // While the secret key is being replaced a fingerprint may still be one under the old key.
+  await lockAccountKeys(db);
+  const twin = await findAccountByKey(db, { baseUrl, fingerprints: box.fingerprints(apiKey) });
+  if (twin !== undefined) throw exists;
   const insert = insertAccount(db, {
     userId: owner,
     name,
@@ -32,8 +41,7 @@ export async function addAccount(
     mode,
     tradesElsewhere,
   });
-  const text = `There is an account "${name}" already, or one at ${baseUrl} with this key`;
-  const id = await refuseSecond(insert, new ManageError('account_exists', text));
+  const id = await refuseSecond(insert, exists);
   const stored = await getAccount(manager, id);
   await recordChange(manager, {
     what: 'account.add',

@@ -42,7 +42,8 @@ function checkBaseUrl(text: string): { baseUrl: string; issues: SaveIssue[] } {
   }
 }
 
-function checkKey(apiKey: string): SaveIssue[] {
+/** What is wrong with an API key. */
+export function checkKey(apiKey: string): SaveIssue[] {
   if (apiKey === '') return [{ field: 'apiKey', text: 'The API key is missing' }];
   const text = 'That is too long for an API key';
   return apiKey.length > longestKey ? [{ field: 'apiKey', text }] : [];

@@ -1,4 +1,12 @@
-import { databaseUrl, oneOf, optionalInstant, redisUrl, text } from './config-fields.ts';
+import {
+  databaseUrl,
+  oneOf,
+  optionalInstant,
+  optionalSecretKey,
+  redisUrl,
+  secretKey,
+  text,
+} from './config-fields.ts';
 
 export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
@@ -14,6 +22,13 @@ export const storeConfig = {
   REDIS_URL: redisUrl(),
   /** Begins every key, so that two installations can share a Redis. */
   REDIS_PREFIX: text('orderlane'),
+};
+
+/** A service that opens what is sealed: `openSecretBox(config)`. */
+export const secretKeyConfig = {
+  ORDERLANE_SECRET_KEY: secretKey(),
+  /** The one before, while it is being replaced. */
+  ORDERLANE_SECRET_KEY_OLD: optionalSecretKey(),
 };
 
 /** A service that asks what time it is on the market. */

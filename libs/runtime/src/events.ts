@@ -227,3 +227,13 @@ export function closingEnded(
   const text = `closing ended: ${symbol} of ${strategy} ${status}${detail === null ? '' : `: ${detail}`}`;
   say(log, [status === 'failed' ? 'error' : 'info', 'closing_ended', text], closing);
 }
+
+/** An account's API key does not open; the reason names keys, never what is in them. */
+export function accountKeyUnreadable(
+  log: Log,
+  account: { accountId: number; reason: string; isOpen: boolean },
+): void {
+  const then = account.isOpen ? 'the one in memory is used' : 'its orders wait';
+  const text = `the API key of account ${account.accountId} cannot be opened, ${then}: ${account.reason}`;
+  say(log, ['error', 'account_key_unreadable', text], account);
+}

@@ -4,6 +4,10 @@ import { createSecretBox } from './secret-box.ts';
 
 const box = createSecretBox('a secret key of thirty-two letters');
 const otherBox = createSecretBox('another secret key of enough length');
+const changingBox = createSecretBox(
+  'another secret key of enough length',
+  'a secret key of thirty-two letters',
+);
 
 test('what is sealed can be opened and cannot be read', () => {
   fc.assert(
@@ -21,6 +25,32 @@ test('the same text is sealed differently each time', () => {
 
 test('another key says that the key has changed', () => {
   expect(() => otherBox.open(box.seal('key'))).toThrow('ORDERLANE_SECRET_KEY is key');
+});
+
+test('while the key is replaced the old one opens, and the new one seals', () => {
+  const sealed = box.seal('key');
+  expect(changingBox.open(sealed)).toBe('key');
+  expect(changingBox.sealedUnder(sealed)).toBe('old');
+  const anew = changingBox.seal('key');
+  expect(otherBox.open(anew)).toBe('key');
+  expect(changingBox.sealedUnder(anew)).toBe('current');
+  expect(() => box.open(anew)).toThrow(`sealed under key ${otherBox.keyId}`);
+  expect(box.sealedUnder(anew)).toBe('foreign');
+  expect(box.sealedUnder('plain text')).toBe('nothing');
+});
+
+test('what was sealed under neither key says which ones are known', () => {
+  const third = createSecretBox('a third secret key of enough length');
+  expect(() => changingBox.open(third.seal('key'))).toThrow(
+    new RegExp(`key ${third.keyId}.* key ${otherBox.keyId}.*_OLD is key ${box.keyId}`),
+  );
+});
+
+test('a fingerprint is found under the old key, too', () => {
+  expect(changingBox.fingerprints('key')).toEqual([
+    otherBox.fingerprint('key'),
+    box.fingerprint('key'),
+  ]);
 });
 
 test('a changed byte anywhere is found', () => {

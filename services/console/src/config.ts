@@ -1,4 +1,9 @@
-import { clockConfig, logConfig, storeConfig } from '@orderlane/runtime/common-config';
+import {
+  clockConfig,
+  logConfig,
+  secretKeyConfig,
+  storeConfig,
+} from '@orderlane/runtime/common-config';
 import {
   addresses,
   oneOf,
@@ -7,7 +12,6 @@ import {
   optionalPassword,
   port,
   rate,
-  secretKey,
   text,
 } from '@orderlane/runtime/config-fields';
 import { z } from 'zod';
@@ -19,7 +23,7 @@ export const configSchema = z.object({
   ...storeConfig,
   ...clockConfig,
   /** Seals the API keys of accounts, and what sessions are signed with. */
-  ORDERLANE_SECRET_KEY: secretKey(),
+  ...secretKeyConfig,
   /**
    * This machine only. Another address is for a container, whose own loopback nobody outside can
    * reach, or for a proxy with a certificate in front.

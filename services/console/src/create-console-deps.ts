@@ -5,7 +5,7 @@ import { createLanes } from '@orderlane/queue/lanes';
 import { createRateLimit } from '@orderlane/queue/rate-limit';
 import { createTickQueue } from '@orderlane/queue/tick';
 import type { Log } from '@orderlane/runtime/log';
-import { createSecretBox } from '@orderlane/runtime/secret-box';
+import { openSecretBox } from '@orderlane/runtime/secret-box';
 import type { Redis } from 'ioredis';
 import type { ConsoleDeps } from './app.ts';
 import { openAuths } from './auth/open-auth.ts';
@@ -26,7 +26,7 @@ export interface ConsoleParts {
  */
 export async function createConsoleDeps(parts: ConsoleParts): Promise<ConsoleDeps> {
   const { config, db, redis, log } = parts;
-  const box = createSecretBox(config.ORDERLANE_SECRET_KEY);
+  const box = openSecretBox(config);
   return {
     db,
     log,

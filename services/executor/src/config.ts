@@ -1,19 +1,17 @@
-import { listenConfig, logConfig, storeConfig } from '@orderlane/runtime/common-config';
 import {
-  durationMs,
-  durationsMs,
-  integer,
-  port,
-  rate,
-  secretKey,
-} from '@orderlane/runtime/config-fields';
+  listenConfig,
+  logConfig,
+  secretKeyConfig,
+  storeConfig,
+} from '@orderlane/runtime/common-config';
+import { durationMs, durationsMs, integer, port, rate } from '@orderlane/runtime/config-fields';
 import { z } from 'zod';
 
 export const configSchema = z.object({
   ...logConfig,
   ...listenConfig,
   ...storeConfig,
-  ORDERLANE_SECRET_KEY: secretKey(),
+  ...secretKeyConfig,
   EXECUTOR_PORT: port(8082),
   ORDER_RATE_LIMIT: rate('10 per second'),
   SMART_ORDER_RATE_LIMIT: rate('1 per second'),

@@ -3,18 +3,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { AccountRow } from '@orderlane/db/accounts';
 import { openDb, pingDb } from '@orderlane/db/open-db';
 import { laneName } from '@orderlane/domain/lane';
-import { createAccountClients } from '@orderlane/openalgo/account-clients';
-import { createOpenAlgoClient } from '@orderlane/openalgo/client';
 import { createAccountGate } from '@orderlane/queue/account-gate';
 import { limitsOf } from '@orderlane/queue/account-limits';
 import { closeRedis, openRedis } from '@orderlane/queue/connection';
 import { createLanes } from '@orderlane/queue/lanes';
 import { runService, type ServiceParts } from '@orderlane/runtime/run-service';
-import { createSecretBox } from '@orderlane/runtime/secret-box';
 import { serveHealth } from '@orderlane/runtime/serve-health';
 import { configSchema } from './config.ts';
 import { createExecute } from './create-execute.ts';
 import { createLeaseKeeper } from './lease-keeper.ts';
+import { openClients } from './open-clients.ts';
 import { reportServed } from './report.ts';
 import { serveLanes } from './serve-lanes.ts';
 import { createShownPositions } from './shown-positions.ts';
@@ -43,7 +41,7 @@ async function start(parts: Parts): Promise<void> {
       onError: (error) => log.warn({ event: 'enqueue_failed', err: error }, 'left to the sweep'),
     }),
   );
-  const clients = openClients(parts);
+  const clients = await openClients(parts, stores.db);
   const limits = (account: AccountRow) => limitsOf(config, account);
   const shownPositions = createShownPositions({
     clientOf: (account) => clients.of(account),
@@ -89,23 +87,6 @@ function openStores({ config, log, started }: Parts) {
   started.defer(async () => await lanes.close());
   const gate = createAccountGate({ redis, prefix: place.prefix });
   return { db: opened.db, redis, place, lanes, gate };
-}
-
-function openClients({ config, log, started }: Parts) {
-  const box = createSecretBox(config.ORDERLANE_SECRET_KEY);
-  return started.use(
-    createAccountClients({
-      open: (account) =>
-        createOpenAlgoClient({
-          baseUrl: account.base_url,
-          apiKey: box.open(account.api_key_box),
-          callTimeoutMs: config.CALL_TIMEOUT_MS,
-          connectTimeoutMs: config.CONNECT_TIMEOUT_MS,
-          keepAliveIdleMs: config.KEEP_ALIVE_IDLE_MS,
-        }),
-      onError: (error) => log.warn({ event: 'client_not_closed', err: error }, 'client not closed'),
-    }),
-  );
 }
 
 async function openLanes(

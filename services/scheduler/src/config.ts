@@ -2,9 +2,10 @@ import {
   clockConfig,
   listenConfig,
   logConfig,
+  secretKeyConfig,
   storeConfig,
 } from '@orderlane/runtime/common-config';
-import { durationMs, integer, port, rate, secretKey } from '@orderlane/runtime/config-fields';
+import { durationMs, integer, port, rate } from '@orderlane/runtime/config-fields';
 import { z } from 'zod';
 import { alertsConfig, checkTargets } from './alerts-config.ts';
 
@@ -14,7 +15,7 @@ export const configSchema = z
     ...listenConfig,
     ...storeConfig,
     ...clockConfig,
-    ORDERLANE_SECRET_KEY: secretKey(),
+    ...secretKeyConfig,
     SCHEDULER_PORT: port(8083),
     /** The lanes' own pace is written again with every sweep. */
     ORDER_RATE_LIMIT: rate('10 per second'),

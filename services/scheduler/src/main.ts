@@ -1,11 +1,9 @@
 import { pingDb } from '@orderlane/db/open-db';
-import { createAccountClients } from '@orderlane/openalgo/account-clients';
-import { createOpenAlgoClient } from '@orderlane/openalgo/client';
 import { runService } from '@orderlane/runtime/run-service';
-import { createSecretBox } from '@orderlane/runtime/secret-box';
 import { serveHealth } from '@orderlane/runtime/serve-health';
 import { createTradingClock } from '@orderlane/runtime/trading-clock';
 import { configSchema } from './config.ts';
+import { openClients } from './open-clients.ts';
 import { startAlerts } from './start-alerts.ts';
 import { startClock } from './start-clock.ts';
 import { startClosings } from './start-closings.ts';
@@ -21,7 +19,7 @@ await runService({ name: 'scheduler', configSchema, stopWithinMs: 24_000 }, star
 async function start(parts: Parts): Promise<void> {
   const now = createTradingClock(parts.config.TRADING_CLOCK);
   const stores = await openStores(parts);
-  const clients = openClients(parts);
+  const clients = await openClients(parts, stores);
   const sweep = startSweep(parts, stores);
   startWatch(parts, { stores, clients, sweep, now });
   startClock(parts, { stores, clients, now });
@@ -30,22 +28,6 @@ async function start(parts: Parts): Promise<void> {
   startAlerts(parts, stores, now);
   startSeals(parts, stores);
   await openHealth(parts, stores);
-}
-
-function openClients({ config, log, started }: Parts) {
-  const box = createSecretBox(config.ORDERLANE_SECRET_KEY);
-  return started.use(
-    createAccountClients({
-      open: (account) =>
-        createOpenAlgoClient({
-          baseUrl: account.base_url,
-          apiKey: box.open(account.api_key_box),
-          connectTimeoutMs: config.CONNECT_TIMEOUT_MS,
-          keepAliveIdleMs: config.KEEP_ALIVE_IDLE_MS,
-        }),
-      onError: (error) => log.warn({ event: 'client_not_closed', err: error }, 'client not closed'),
-    }),
-  );
 }
 
 async function openHealth({ config, started }: Parts, { db }: Stores): Promise<void> {

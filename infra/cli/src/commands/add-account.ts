@@ -1,21 +1,29 @@
 import type { AccountRow } from '@orderlane/db/accounts';
+import { listSealedBoxes } from '@orderlane/db/sealed-boxes';
 import { accountData, mayTrade } from '@orderlane/manage/account-data';
 import { addAccount } from '@orderlane/manage/add-account';
 import { owner } from '@orderlane/manage/owner';
 import { type ProbedOpenAlgo, probeOpenAlgo } from '@orderlane/manage/probe-openalgo';
-import { createSecretBox } from '@orderlane/runtime/secret-box';
+import { checkSecretKey } from '@orderlane/runtime/check-secret-key';
+import { openSecretBox } from '@orderlane/runtime/secret-box';
 import { type AskedAccount, readAccountToAdd } from '../account-to-add.ts';
 import type { Answer, Cli } from '../cli.ts';
 import { readAccountConfig } from '../config.ts';
-import { inTransaction } from '../with-db.ts';
+import { inTransaction, withDb } from '../with-db.ts';
 
 /** Stores an account whose OpenAlgo takes its key. @throws CliError, ManageError, ConfigError */
 export async function addNewAccount(cli: Cli, asked: AskedAccount): Promise<Answer> {
   const config = readAccountConfig(cli.environment);
   const baseUrl = asked.baseUrl ?? config.HOST_SERVER;
+  const box = openSecretBox(config);
+  const secrets = await withDb(cli, listSealedBoxes);
+  // What is sealed under a key that the services do not have would be of no use to them.
+  checkSecretKey(
+    box,
+    secrets.map((secret) => secret.box),
+  );
   const account = await readAccountToAdd(cli, { ...asked, baseUrl });
   const probed = await probeOpenAlgo(account.baseUrl, account.apiKey);
-  const box = createSecretBox(config.ORDERLANE_SECRET_KEY);
   const toAdd = { ...account, ...probed, owner };
   const row = await inTransaction(
     cli,

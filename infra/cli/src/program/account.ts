@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
 import { addNewAccount } from '../commands/add-account.ts';
 import { pause, resume, turnTradingOn } from '../commands/change-account.ts';
+import { setKey } from '../commands/set-key.ts';
 import { showAccounts } from '../commands/show-accounts.ts';
-import { withJson } from '../options.ts';
+import { examples, withJson } from '../options.ts';
 import type { Run } from '../run.ts';
 
 interface AddOptions {
@@ -17,7 +18,7 @@ interface ChangeOptions {
   confirm?: string;
 }
 
-/** `account add|list|pause|resume|trading-on` */
+/** `account add|set-key|list|pause|resume|trading-on` */
 export function addAccountCommands(program: Command, run: Run): void {
   const group = program.command('account').description('the OpenAlgo instances that orders go to');
   withJson(group.command('add <name>'))
@@ -28,6 +29,12 @@ export function addAccountCommands(program: Command, run: Run): void {
     .action(async (name: string, { url: baseUrl, tradesElsewhere, ...options }: AddOptions) => {
       const asked = { name, baseUrl, tradesElsewhere };
       await run(options, async (cli) => await addNewAccount(cli, asked));
+    });
+  withJson(group.command('set-key <account>'))
+    .description('give an account another API key; it comes from a prompt or from stdin')
+    .addHelpText('after', examples('account set-key main < key.txt'))
+    .action(async (account: string, options: ChangeOptions) => {
+      await run(options, async (cli) => await setKey(cli, { account }));
     });
   withJson(group.command('list'))
     .description('show every account')

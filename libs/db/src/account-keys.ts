@@ -1,0 +1,52 @@
+import type { AccountId } from '@orderlane/domain/ids';
+import { sql } from 'kysely';
+import type { Db } from './open-db.ts';
+
+/** An account with its sealed key. */
+export interface AccountKey {
+  id: AccountId;
+  name: string;
+  base_url: string;
+  api_key_box: string;
+}
+
+/** The sealed key of every account, in the order in which they were added. */
+export async function listAccountKeys(db: Db): Promise<AccountKey[]> {
+  return await db
+    .selectFrom('openalgo_accounts')
+    .select(['id', 'name', 'base_url', 'api_key_box'])
+    .orderBy('id')
+    .execute();
+}
+
+/** Nobody adds an account or changes one until the transaction ends; they are read as before. */
+export async function lockAccountKeys(db: Db): Promise<void> {
+  await sql`lock table openalgo_accounts in share row exclusive mode`.execute(db);
+}
+
+/** @throws a unique violation when another account is this instance with this key */
+export async function replaceAccountKey(
+  db: Db,
+  args: { id: AccountId; apiKeyBox: string; apiKeyFingerprint: string },
+): Promise<void> {
+  const { id, apiKeyBox: api_key_box, apiKeyFingerprint: api_key_fingerprint } = args;
+  await db
+    .updateTable('openalgo_accounts')
+    .set({ api_key_box, api_key_fingerprint })
+    .where('id', '=', id)
+    .execute();
+}
+
+/** The account that is this instance with a key of one of these fingerprints. */
+export async function findAccountByKey(
+  db: Db,
+  { baseUrl, fingerprints }: { baseUrl: string; fingerprints: readonly string[] },
+): Promise<Pick<AccountKey, 'id' | 'name'> | undefined> {
+  return await db
+    .selectFrom('openalgo_accounts')
+    .select(['id', 'name'])
+    .where('base_url', '=', baseUrl)
+    .where('api_key_fingerprint', 'in', fingerprints)
+    .limit(1)
+    .executeTakeFirst();
+}
