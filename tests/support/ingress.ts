@@ -5,6 +5,7 @@ import { createAside } from '@orderlane/ingress/enqueue';
 import { closeRedis, openRedis } from '@orderlane/queue/connection';
 import { createLanes } from '@orderlane/queue/lanes';
 import { openRateLimitRedis } from '@orderlane/queue/rate-limit';
+import { type AddressList, parseAddressList } from '@orderlane/runtime/address-list';
 import { createLogger } from '@orderlane/runtime/log';
 import { serveApp } from '@orderlane/runtime/serve-app';
 
@@ -15,11 +16,14 @@ export interface IngressOptions {
   /** The trading clock; 10:00 on a Tuesday on which all markets are open unless said otherwise. */
   now?: () => Temporal.ZonedDateTime;
   webhooksPerMinute?: number;
+  trustedProxies?: string[];
 }
 
 export interface TestIngress extends AsyncDisposable {
   readonly url: string;
 }
+
+const neverTrusted: AddressList = { texts: [], has: () => false };
 
 const tradingMorning = Temporal.ZonedDateTime.from('2026-02-10T10:00:00[Asia/Kolkata]');
 
@@ -47,6 +51,7 @@ export async function openIngress(options: IngressOptions): Promise<TestIngress>
       SMART_ORDER_RATE_LIMIT: [{ count: 1, perMs: 1000 }],
       ENTRY_MAX_AGE: 60_000,
       REDIS_PREFIX: prefix,
+      TRUSTED_PROXIES: parseAddressList(options.trustedProxies ?? []) ?? neverTrusted,
     },
   });
   const app = createApp({ ...deps, log });

@@ -60,6 +60,25 @@ function orNone<T>(parse: () => T): T | undefined {
   }
 }
 
+const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
+
+/** Days of the week, 1 Monday to 7 Sunday, of `Mon,Tue` or `Monday, Tuesday`. */
+export function parseWeekdays(text: string): number[] {
+  return parseList(text).map((word) => {
+    const day = weekdays.indexOf(word.slice(0, 3).toLowerCase()) + 1;
+    if (day > 0) return day;
+    throw new InvalidArgumentError('It must be days of the week such as "Mon,Tue,Wed".');
+  });
+}
+
+/** Words with commas between them. */
+export function parseList(text: string): string[] {
+  return text
+    .split(',')
+    .map((word) => word.trim())
+    .filter((word) => word !== '');
+}
+
 /** Words are taken in any case and passed on as the list writes them. */
 export function choice(flags: string, description: string, words: readonly string[]): Option {
   const parse = (text: string) => {

@@ -115,8 +115,13 @@ function planJson({ id, plan, contentHash }: PlanToStore) {
   };
 }
 
-function heldJson({ exchange, symbol, product, own, coming, entries }: HeldInstrument) {
-  return { exchange, symbol, product, own, coming, entries };
+/** Field by field as `held_now` says it: the two are compared as they are. */
+function heldJson(held: HeldInstrument) {
+  const { exchange, symbol, product, own, coming, entries, enteredToday } = held;
+  return {
+    ...{ exchange, symbol, product, own, coming, entries },
+    ...(enteredToday !== undefined && { enteredToday }),
+  };
 }
 
 /**

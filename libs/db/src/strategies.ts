@@ -18,6 +18,7 @@ function toMapping(row: MappingRow): Mapping {
     exchange: row.exchange,
     product: row.product,
     quantity: row.quantity,
+    multiplier: row.multiplier,
   };
 }
 
@@ -41,6 +42,10 @@ function toStrategy(row: StrategyRow, mappings: MappingRow[]): Strategy {
     maxQuantity: row.max_quantity,
     maxEntries: row.max_entries,
     maxOrdersPerDay: row.max_orders_per_day,
+    tradingDays: row.trading_days,
+    onceADay: row.once_a_day,
+    allowedSources: row.allowed_sources,
+    sharedSecretHash: row.shared_secret_hash,
     mappings: mappings.map(toMapping),
     version: row.version,
   };
@@ -175,7 +180,8 @@ export async function deleteStrategy(db: Db, id: StrategyId): Promise<void> {
     .execute();
 }
 
-export interface MappingToInsert extends Omit<Mapping, 'id'> {
+export interface MappingToInsert extends Omit<Mapping, 'id' | 'multiplier'> {
+  multiplier?: number | null;
   strategyId: StrategyId;
 }
 
@@ -190,6 +196,7 @@ export async function insertMapping(db: Db, mapping: MappingToInsert): Promise<n
       exchange: mapping.exchange,
       product: mapping.product,
       quantity: mapping.quantity,
+      multiplier: mapping.multiplier ?? null,
     })
     .returning('id')
     .executeTakeFirstOrThrow();

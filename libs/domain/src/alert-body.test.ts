@@ -6,18 +6,22 @@ import { type Platform, platforms } from './strategy.ts';
 const others = platforms.filter((platform) => platform !== 'chartink');
 
 test.each(others)('%s: a JSON object that says what to do with what', (platform) => {
-  const body: unknown = JSON.parse(alertBody({ platform, tradingMode: 'LONG' }) ?? '');
+  const body: unknown = JSON.parse(
+    alertBody({ platform, tradingMode: 'LONG', sharedSecretHash: null }) ?? '',
+  );
   expect(body).toMatchObject({ symbol: expect.any(String), action: expect.any(String) });
   expect(body).not.toHaveProperty('position_size');
 });
 
 test.each(others)('%s: a BOTH strategy needs the position after the order', (platform) => {
-  const body: unknown = JSON.parse(alertBody({ platform, tradingMode: 'BOTH' }) ?? '');
+  const body: unknown = JSON.parse(
+    alertBody({ platform, tradingMode: 'BOTH', sharedSecretHash: null }) ?? '',
+  );
   expect(body).toHaveProperty('position_size');
 });
 
 test('chartink writes its own', () => {
-  expect(alertBody({ platform: 'chartink', tradingMode: null })).toBeNull();
+  expect(alertBody({ platform: 'chartink', tradingMode: null, sharedSecretHash: null })).toBeNull();
 });
 
 test.each<[Platform, string]>([
@@ -25,4 +29,13 @@ test.each<[Platform, string]>([
   ['chartink', '/chartink/webhook/0b0f'],
 ])('the webhook of %s', (platform, path) => {
   expect(webhookPath({ platform, webhookId: brandIds.webhook('0b0f') })).toBe(path);
+});
+
+test('a strategy with a shared secret says where it stands', () => {
+  const strategy = {
+    platform: 'tradingview',
+    tradingMode: 'LONG',
+    sharedSecretHash: 'v1.a.b',
+  } as const;
+  expect(JSON.parse(alertBody(strategy) ?? '')).toMatchObject({ secret: '(the secret)' });
 });

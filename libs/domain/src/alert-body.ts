@@ -24,12 +24,19 @@ const placeholders = {
  * The message to paste into the platform's alert; null for ChartInk, which writes its own.
  * `position_size` is there only where the trading mode needs it.
  */
-export function alertBody(strategy: Pick<Strategy, 'platform' | 'tradingMode'>): string | null {
-  const { platform, tradingMode } = strategy;
+export function alertBody(
+  strategy: Pick<Strategy, 'platform' | 'tradingMode' | 'sharedSecretHash'>,
+): string | null {
+  const { platform, tradingMode, sharedSecretHash } = strategy;
   if (platform === 'chartink') return null;
   const isFilledIn = platform === 'tradingview' || platform === 'gocharting';
   const { position_size, ...fields } = placeholders[isFilledIn ? platform : 'example'];
-  return JSON.stringify(tradingMode === 'BOTH' ? { ...fields, position_size } : fields);
+  return JSON.stringify({
+    ...fields,
+    ...(tradingMode === 'BOTH' && { position_size }),
+    // Nobody knows it any more: whoever set it fills it in.
+    ...(sharedSecretHash !== null && { secret: '(the secret)' }),
+  });
 }
 
 /** The path of a strategy's webhook, to be put after the public address. */

@@ -18,6 +18,7 @@ it('trims and upper-cases', () => {
       exchange: 'NSE',
       product: 'MIS',
       quantity: 10,
+      multiplier: null,
     },
   });
 });

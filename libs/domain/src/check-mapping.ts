@@ -4,6 +4,9 @@ import { productsOf } from './product-rules.ts';
 import type { SaveIssue } from './save-issue.ts';
 import { largestQuantity } from './whole-number.ts';
 
+/** Above every lot that is traded. */
+const largestMultiplier = 100_000;
+
 /** A mapping as a form or a line of CSV has it. */
 export interface MappingDraft {
   signalSymbol: string;
@@ -13,6 +16,8 @@ export interface MappingDraft {
   product: string;
   /** Null: the signal's own quantity. */
   quantity: number | null;
+  /** Left out: one. */
+  multiplier?: number | null;
 }
 
 export type CheckedMapping =
@@ -22,6 +27,7 @@ export type CheckedMapping =
 /** A mapping ready to be stored, trimmed and upper-cased, or everything that is wrong with it. */
 export function checkMapping(draft: MappingDraft): CheckedMapping {
   const signalSymbol = draft.signalSymbol.trim().toUpperCase();
+  const { quantity, multiplier = null } = draft;
   const symbol = draft.symbol.trim().toUpperCase() || (signalSymbol === anySymbol ? anySymbol : '');
   const exchange = exchanges.find((known) => known === draft.exchange.trim().toUpperCase());
   const product = products.find((known) => known === draft.product.trim().toUpperCase());
@@ -31,10 +37,11 @@ export function checkMapping(draft: MappingDraft): CheckedMapping {
     ...(product === undefined ? [issue('product', `Invalid product: ${draft.product}`)] : []),
     ...checkPair(exchange, product),
     ...checkQuantity(draft.quantity),
+    ...checkMultiplier(draft),
   ];
   return exchange === undefined || product === undefined || issues.length > 0
     ? { ok: false, issues }
-    : { ok: true, mapping: { signalSymbol, symbol, exchange, product, quantity: draft.quantity } };
+    : { ok: true, mapping: { signalSymbol, symbol, exchange, product, quantity, multiplier } };
 }
 
 function checkSymbols(signalSymbol: string, symbol: string): SaveIssue[] {
@@ -58,6 +65,14 @@ function checkQuantity(quantity: number | null): SaveIssue[] {
   if (!Number.isInteger(quantity)) return [issue('quantity', 'Quantity must be a valid number')];
   if (quantity <= 0) return [issue('quantity', 'Quantity must be greater than 0')];
   return quantity > largestQuantity ? [issue('quantity', 'Quantity is too large')] : [];
+}
+
+function checkMultiplier({ multiplier = null }: MappingDraft): SaveIssue[] {
+  const isValid =
+    multiplier === null ||
+    (Number.isInteger(multiplier) && multiplier > 0 && multiplier <= largestMultiplier);
+  const text = `Multiplier must be a whole number from 1 to ${largestMultiplier}`;
+  return isValid ? [] : [issue('multiplier', text)];
 }
 
 function issue(field: keyof MappingDraft, text: string): SaveIssue {

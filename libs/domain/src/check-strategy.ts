@@ -1,3 +1,4 @@
+import { isSource } from './allowed-sources.ts';
 import { checkTimes, warnOfLateSquareOff } from './check-times.ts';
 import { expiryOf } from './contract.ts';
 import type { Mapping } from './mapping.ts';
@@ -27,6 +28,8 @@ export function checkStrategy(draft: StrategyDraft, today: Temporal.PlainDate): 
       ...checkMode(draft),
       ...checkTimes(draft, today),
       ...checkLimits(draft),
+      ...checkTradingDays(draft),
+      ...checkSources(draft),
       ...draft.mappings.flatMap((mapping) => checkMappingOf(draft, mapping)),
     ],
     warnings: [
@@ -71,6 +74,26 @@ function checkLimits(draft: StrategyDraft): SaveIssue[] {
         ...issues,
         issue('duplicateWindowMs', 'duplicateWindowMs must be a whole number, 0 or more'),
       ];
+}
+
+function checkTradingDays({ tradingDays }: StrategyDraft): SaveIssue[] {
+  if (tradingDays === null) return [];
+  const areDays = tradingDays.every((day) => Number.isInteger(day) && day >= 1 && day <= 7);
+  const areOnce = new Set(tradingDays).size === tradingDays.length;
+  const text = 'Trading days are numbers from 1 (Monday) to 7 (Sunday), each once, one at least';
+  return areDays && areOnce && tradingDays.length > 0 ? [] : [issue('tradingDays', text)];
+}
+
+const mostSources = 50;
+
+function checkSources({ allowedSources }: StrategyDraft): SaveIssue[] {
+  if (allowedSources === null) return [];
+  if (allowedSources.length === 0 || allowedSources.length > mostSources) {
+    return [issue('allowedSources', `Name 1 to ${mostSources} addresses, or none at all`)];
+  }
+  return allowedSources
+    .filter((source) => !isSource(source))
+    .map((source) => issue('allowedSources', `Invalid address or network: ${source}`));
 }
 
 function isCount(value: number): boolean {

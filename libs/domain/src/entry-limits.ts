@@ -9,6 +9,7 @@ import type { SignalSymbol } from './signal.ts';
 import { sizeOf } from './sizing.ts';
 import { squareOffToday } from './square-off-session.ts';
 import type { Strategy } from './strategy.ts';
+import { largestQuantity } from './whole-number.ts';
 import { type EntryWish, sideOfEntry } from './wish.ts';
 
 export interface EntryRequest {
@@ -36,8 +37,10 @@ export function entryRefusal(
     refuseProduct(asked, entry) ??
     refuseExpired(input, asked) ??
     refuseByBrake(input) ??
+    refuseByWeekday(input) ??
     refuseByCalendar(input, asked) ??
     refuseByDay(input, asked) ??
+    refuseByToday(input.strategy, asked, entry) ??
     refuseByQuantity(input.strategy, asked, entry) ??
     refuseByEntries(input.strategy, asked, entry)
   );
@@ -65,6 +68,23 @@ function refuseExpired(input: PlanInput, { mapped }: Asked): Refusal | undefined
 function refuseByBrake({ brakes: active }: PlanInput): Refusal | undefined {
   const brake = brakeEffect(active, 'entryWebhook');
   return brake && refuse(brakes[brake.brake].code);
+}
+
+/** The strategy's own days of the week, by the date of Asia/Kolkata. */
+function refuseByWeekday({ strategy: { tradingDays }, now }: PlanInput): Refusal | undefined {
+  const { dayOfWeek } = now.withTimeZone('Asia/Kolkata');
+  const isOff = tradingDays !== null && !tradingDays.includes(dayOfWeek);
+  return isOff ? refuse('not_a_trading_day') : undefined;
+}
+
+/** One entry for each symbol and day, where the strategy asks for that. */
+function refuseByToday(
+  { onceADay }: Strategy,
+  { symbol }: Asked,
+  { held }: EntryRequest,
+): Refusal | undefined {
+  const isUsedUp = onceADay && held.enteredToday === true;
+  return isUsedUp ? refuse('entered_today', { symbol: symbol.symbolAsSent }) : undefined;
 }
 
 /**
@@ -95,11 +115,12 @@ function refuseByQuantity(
   { wish }: EntryRequest,
 ): Refusal | undefined {
   const { quantity } = asked.mapped.mapping;
-  const limit = strategy.maxQuantity ?? (quantity === null ? null : quantity * limitFactor);
+  const usual = quantity === null ? largestQuantity : quantity * limitFactor;
+  const limit = Math.min(strategy.maxQuantity ?? usual, largestQuantity);
   const size = sizeOf(asked, wish);
   if (typeof size === 'object') return size;
   const symbol = asked.symbol.symbolAsSent;
-  return limit !== null && size > limit ? refuse('quantity_above_limit', { symbol }) : undefined;
+  return size > limit ? refuse('quantity_above_limit', { symbol }) : undefined;
 }
 
 function refuseByEntries(

@@ -6,6 +6,8 @@ export interface Held {
   coming: number;
   /** Its entries, in the direction of the position, that are filled or still coming. */
   entries: number;
+  /** An entry of today used the day up; left out where the strategy does not ask. */
+  enteredToday?: boolean;
 }
 
 export const nothingHeld: Held = { own: 0, coming: 0, entries: 0 };

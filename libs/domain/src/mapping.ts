@@ -11,6 +11,10 @@ export interface Mapping {
   product: Product;
   /** Shares or units; null: the signal's own quantity. */
   quantity: number | null;
+  /**
+   * Units for one of the sender's (its contracts), in `quantity` and `position_size`; null: one.
+   */
+  multiplier: number | null;
 }
 
 /** The signal symbol that catches the rest. */

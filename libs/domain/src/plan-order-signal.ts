@@ -8,6 +8,7 @@ import { type Refusal, refuse } from './refusal.ts';
 import type { OrderSignal, SignalSymbol } from './signal.ts';
 import { actionOf, refuseAction, windowRoleOf } from './signal-action.ts';
 import { signalKey } from './signal-key.ts';
+import { inUnits } from './sizing.ts';
 import type { TradingMode } from './strategy.ts';
 import { checkWindow } from './trading-window.ts';
 import { wishOf } from './wish.ts';
@@ -17,7 +18,8 @@ export function planOrderSignal(input: PlanInput, signal: OrderSignal): Decision
   const checked = check(input, signal);
   if ('code' in checked) return { plans: [], refusals: [checked], notes: [] };
   const { mode, symbol, action, mapped, entryBlock } = checked;
-  const { positionSize } = signal;
+  const sent = signal.positionSize;
+  const positionSize = sent === null ? null : inUnits(sent, mapped.mapping);
   const held = heldOf(input, mapped.instrument);
   const planned = planSymbol(input, {
     symbol,
@@ -27,7 +29,7 @@ export function planOrderSignal(input: PlanInput, signal: OrderSignal): Decision
     signalQuantity: signal.quantity,
     entryBlock,
     entriesBefore: 0,
-    key: signalKey(signal.key, action, positionSize),
+    key: signalKey(signal.key, action, sent),
   });
   return { ...planned, notes: [...planned.notes, ...ignoredNotes(signal, mapped.mapping)] };
 }

@@ -23,6 +23,7 @@ const mapping = (symbol: string, values: Partial<Mapping> = {}): Mapping => ({
   id: 1,
   signalSymbol: symbol,
   symbol,
+  multiplier: null,
   exchange: 'NSE',
   product: 'MIS',
   quantity: 1,

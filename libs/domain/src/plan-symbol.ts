@@ -110,6 +110,7 @@ function planned(
 const heldCodes: readonly RefusalCode[] = [
   'already_at_target',
   'already_in_position',
+  'entered_today',
   'exit_already_coming',
   'nothing_to_exit',
 ];

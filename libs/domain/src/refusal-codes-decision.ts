@@ -131,6 +131,18 @@ export const decisionCodes = {
       'An entry was asked for in a future or option whose expiry, as its symbol says it, is over. OpenAlgo writes it as day, month and year: NIFTY28OCT25FUT.',
     cure: 'Map the signal to the next contract. Do so before each expiry.',
   },
+  not_a_trading_day: {
+    text: 'The strategy takes no entries on this day of the week',
+    httpStatus: 400,
+    meaning: "An entry came on a day that is not among the strategy's trading_days.",
+    cure: "Nothing to do, or change the strategy's trading days.",
+  },
+  entered_today: {
+    text: 'Symbol {symbol} was entered today already',
+    httpStatus: 200,
+    meaning: 'The strategy takes one entry for each symbol and day (once_a_day).',
+    cure: 'Nothing to do, or turn once_a_day off.',
+  },
   squared_off_today: {
     text: "Entry orders not allowed after today's square off began",
     httpStatus: 400,

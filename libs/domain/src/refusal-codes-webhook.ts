@@ -27,6 +27,18 @@ export const webhookCodes = {
       'It is no HTTP, its headers are too large (431), or it did not arrive within ten seconds (408).',
     cure: 'Look at what the sender, or a proxy on its way, makes of the call.',
   },
+  source_not_allowed: {
+    text: 'Webhooks are not accepted from this address',
+    httpStatus: 403,
+    meaning: "The caller's address is not among the strategy's allowed_sources.",
+    cure: 'Add the address, or `tradingview`. Behind a proxy set TRUSTED_PROXIES: without it the caller is the proxy.',
+  },
+  wrong_secret: {
+    text: 'The secret is missing or wrong',
+    httpStatus: 403,
+    meaning: 'The strategy has a shared secret, and the call says none or another one.',
+    cure: 'Send it as the field `secret` of the message or as the header `X-Webhook-Secret`; set a new one if it is lost.',
+  },
   strategy_inactive: {
     text: 'Strategy is inactive',
     httpStatus: 400,

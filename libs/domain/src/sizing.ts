@@ -1,6 +1,7 @@
-import type { MappedSymbol } from './mapping.ts';
+import type { MappedSymbol, Mapping } from './mapping.ts';
 import { type Refusal, refuse } from './refusal.ts';
 import type { SignalSymbol } from './signal.ts';
+import { largestQuantity } from './whole-number.ts';
 import type { EntryWish } from './wish.ts';
 
 interface Sized {
@@ -15,7 +16,16 @@ export function quantityOf({ symbol, mapped, signalQuantity }: Sized): number | 
   if (signalQuantity === 'bad') {
     return refuse('bad_number', { text: 'quantity is not a whole number above zero' });
   }
-  return signalQuantity ?? refuse('missing_quantity', { symbol: symbol.symbolAsSent });
+  if (signalQuantity === null) return refuse('missing_quantity', { symbol: symbol.symbolAsSent });
+  const units = inUnits(signalQuantity, mapped.mapping);
+  return units > largestQuantity
+    ? refuse('quantity_above_limit', { symbol: symbol.symbolAsSent })
+    : units;
+}
+
+/** A sender's number in the units that OpenAlgo counts. */
+export function inUnits(sent: number, { multiplier }: Mapping): number {
+  return sent * (multiplier ?? 1);
 }
 
 /** What the quantity limit is held against: the target where there is one, else the quantity. */

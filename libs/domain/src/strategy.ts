@@ -52,6 +52,14 @@ export interface Strategy {
   /** Entries per symbol while one is held or awaited; null: by platform. */
   maxEntries: number | null;
   maxOrdersPerDay: number;
+  /** Days of the week on which entries are taken, 1 Monday to 7 Sunday; null: every day. */
+  tradingDays: readonly number[] | null;
+  /** One entry for each symbol and day. */
+  onceADay: boolean;
+  /** Addresses and networks that its webhook may be called from, or names of lists; null: any. */
+  allowedSources: readonly string[] | null;
+  /** A salted hash of what senders must say besides the webhook's address; null: nothing. */
+  sharedSecretHash: string | null;
   mappings: readonly Mapping[];
   /** Moves with every change of the strategy, its mappings or its account. */
   version: number;

@@ -59,6 +59,10 @@ async function insertDraft(
     max_quantity: draft.maxQuantity,
     max_entries: draft.maxEntries,
     max_orders_per_day: draft.maxOrdersPerDay,
+    trading_days: draft.tradingDays === null ? null : [...draft.tradingDays],
+    once_a_day: draft.onceADay,
+    allowed_sources: draft.allowedSources === null ? null : [...draft.allowedSources],
+    shared_secret_hash: draft.sharedSecretHash,
   });
   const text = `There is a strategy "${draft.name}" already`;
   return await refuseSecond(insert, new ManageError('strategy_exists', text));

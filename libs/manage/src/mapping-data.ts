@@ -9,5 +9,6 @@ export function mappingData(mapping: Mapping) {
     exchange: mapping.exchange,
     product: mapping.product,
     quantity: mapping.quantity,
+    multiplier: mapping.multiplier,
   };
 }

@@ -7,6 +7,7 @@ const sbin = {
   exchange: 'NSE',
   product: 'MIS',
   quantity: 10,
+  multiplier: null,
 };
 
 test("OpenAlgo's own columns, without titles", () => {
@@ -18,6 +19,7 @@ test("OpenAlgo's own columns, without titles", () => {
       exchange: 'NFO',
       product: 'NRML',
       quantity: 65,
+      multiplier: null,
     },
   ]);
 });

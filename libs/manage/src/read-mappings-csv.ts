@@ -8,8 +8,8 @@ import { causedError, ManageError, saveError } from './manage-error.ts';
 const openAlgoColumns = ['symbol', 'exchange', 'quantity', 'product'];
 
 /**
- * Mappings from CSV: with a line of titles any of signal_symbol, symbol, exchange, product and
- * quantity in any order; without one `symbol,exchange,quantity,product`.
+ * Mappings from CSV: with a line of titles any of signal_symbol, symbol, exchange, product, quantity
+ * and multiplier in any order; without one `symbol,exchange,quantity,product`.
  * @throws ManageError bad_csv, invalid_mapping: every wrong line is named
  */
 export function readMappingsCsv(text: string): Omit<Mapping, 'id'>[] {
@@ -51,6 +51,12 @@ function toDraft(columns: readonly string[], cells: readonly string[]): MappingD
     symbol: symbol || cell('signal_symbol'),
     exchange: cell('exchange'),
     product: cell('product'),
-    quantity: quantity === '' ? null : (parseWholeNumber(quantity) ?? Number.NaN),
+    quantity: numberIn(quantity),
+    multiplier: numberIn(cell('multiplier')),
   };
+}
+
+/** NaN where it is no number: the check says so. */
+function numberIn(cell: string): number | null {
+  return cell === '' ? null : (parseWholeNumber(cell) ?? Number.NaN);
 }

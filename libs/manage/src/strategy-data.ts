@@ -32,6 +32,10 @@ export function strategySettings({
     max_quantity: strategy.maxQuantity,
     max_entries: strategy.maxEntries,
     max_orders_per_day: strategy.maxOrdersPerDay,
+    trading_days: strategy.tradingDays,
+    once_a_day: strategy.onceADay,
+    allowed_sources: strategy.allowedSources,
+    has_shared_secret: strategy.sharedSecretHash !== null,
   };
 }
 

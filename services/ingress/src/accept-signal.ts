@@ -18,17 +18,18 @@ import { refuse } from '@orderlane/domain/refusal';
 import type { RateLimit, RateVerdict } from '@orderlane/queue/rate-limit';
 import { type Answer, duplicateAnswer, refusalAnswer, storedAnswer } from './answer.ts';
 import type { MsLeft } from './answer-in-time.ts';
+import { refuseSender, type Sender } from './check-sender.ts';
 import { type DecidedSignal, decideSignal, refusedWhole } from './decide-signal.ts';
 import type { ReadBody } from './read-body.ts';
 import { type HeldNow, type SignalDecided, signalToStore } from './signal-to-store.ts';
 import type { StrategyCache } from './strategy-cache.ts';
 
-export interface WebhookCall {
+export interface WebhookCall extends Sender {
   webhookId: WebhookId;
   path: string;
-  sourceAddress: string | null;
   contentType: string | null;
   idempotencyKey: string | null;
+  /** Without the shared secret. */
   body: ReadBody;
   /** How the call stands to its webhook's rate limit. */
   rate: RateVerdict;
@@ -118,6 +119,8 @@ function decide(
   args: { target: WebhookTarget; call: WebhookCall; held: HeldNow },
 ): DecidedSignal {
   const { body, idempotencyKey } = args.call;
+  const refusal = refuseSender(args.target.strategy, args.call);
+  if (refusal !== undefined) return refusedWhole(refusal);
   if (!body.ok) return refusedWhole(body.refusal);
   const { entryMaxAgeMs } = deps;
   return decideSignal(args.target, {

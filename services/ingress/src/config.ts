@@ -4,7 +4,7 @@ import {
   logConfig,
   storeConfig,
 } from '@orderlane/runtime/common-config';
-import { durationMs, integer, port, rate } from '@orderlane/runtime/config-fields';
+import { addresses, durationMs, integer, port, rate } from '@orderlane/runtime/config-fields';
 import { z } from 'zod';
 
 export const configSchema = z.object({
@@ -13,6 +13,8 @@ export const configSchema = z.object({
   ...storeConfig,
   ...clockConfig,
   INGRESS_PORT: port(8080),
+  /** Whose X-Forwarded-For is believed: the address that allowed_sources of a strategy looks at. */
+  TRUSTED_PROXIES: addresses(),
   /** For each webhook id, not for each address: all TradingView users share four. */
   WEBHOOK_RATE_LIMIT: rate('100 per minute'),
   ORDER_RATE_LIMIT: rate('10 per second'),

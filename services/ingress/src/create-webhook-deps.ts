@@ -23,6 +23,7 @@ export interface WebhookParts {
     | 'SMART_ORDER_RATE_LIMIT'
     | 'ENTRY_MAX_AGE'
     | 'REDIS_PREFIX'
+    | 'TRUSTED_PROXIES'
   >;
   db: Db;
   /** For the rate limits. */
@@ -64,6 +65,7 @@ export function createWebhookDeps(parts: WebhookParts): WebhookDeps & { targets:
     databaseClock,
     targets,
     maxBodyBytes,
+    trustedProxies: config.TRUSTED_PROXIES,
     newId,
     now: parts.now,
     waitedTooLong: (takenAt) => parts.waited.waitedTooLong(takenAt),

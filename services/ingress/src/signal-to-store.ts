@@ -45,6 +45,7 @@ export function signalToStore(deps: SignalToStoreDeps, args: SignalDecided): Sig
     ...verdictToStore(decided),
     held: decided.instruments.map((instrument) => ({
       ...instrument,
+      ...(strategy.onceADay && { enteredToday: false }),
       ...(held.get(instrumentKey(instrument)) ?? nothingHeld),
     })),
     repeats: (decided.repeats ?? []).map((repeat) => ({

@@ -1,24 +1,32 @@
 import { getConnInfo } from '@hono/node-server/conninfo';
+import { separateSecret } from '@orderlane/domain/body-secret';
 import { brandIds, type WebhookId } from '@orderlane/domain/ids';
 import { refuse } from '@orderlane/domain/refusal';
 import type { RateLimit } from '@orderlane/queue/rate-limit';
+import type { AddressList } from '@orderlane/runtime/address-list';
+import { clientAddress } from '@orderlane/runtime/client-address';
 import type { Log } from '@orderlane/runtime/log';
 import type { Context } from 'hono';
 import { type AcceptSignalDeps, acceptSignal, rateLimitedAnswer } from './accept-signal.ts';
 import { type Answer, refusalAnswer } from './answer.ts';
 import { answerInTime, type MsLeft } from './answer-in-time.ts';
-import { readBody } from './read-body.ts';
+import { type ReadBody, readBody } from './read-body.ts';
 
 export interface WebhookDeps extends AcceptSignalDeps {
   rateLimit: RateLimit;
   /** For calls of ids that nobody has, by the caller's address. */
   unknownRateLimit: RateLimit;
   maxBodyBytes: number;
+  /** Whose `X-Forwarded-For` is believed. */
+  trustedProxies: AddressList;
   log: Log;
 }
 
 /** A body that comes slowly leaves this much time to store it (ms). */
 const storeWithinMs = 700;
+
+/** In which a sender may say the shared secret instead of in the body. */
+const secretHeader = 'x-webhook-secret';
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
@@ -38,17 +46,18 @@ async function answerKnown(
   { context, msLeft }: { context: Context; msLeft: MsLeft },
 ): Promise<Answer> {
   const takenAt = performance.now();
-  const sourceAddress = addressOf(context);
+  const sourceAddress = addressOf(deps, context);
   const webhookId = brandIds.webhook((context.req.param('webhookId') ?? '').toLowerCase());
   if (!(await isKnown(deps, webhookId))) return await answerUnknown(deps, sourceAddress);
   const rate = await deps.rateLimit.count(webhookId);
   if (rate.level === 'far_over') return rateLimitedAnswer(rate);
   const limits = { maxBytes: deps.maxBodyBytes, withinMs: msLeft() - storeWithinMs };
-  const body = await readBody(context.req.raw, limits);
+  const { body, secret } = withoutSecret(await readBody(context.req.raw, limits));
   const answer = await acceptSignal(deps, {
     webhookId,
     path: context.req.path.split('/').slice(0, 3).join('/'),
     sourceAddress,
+    secret: context.req.header(secretHeader) ?? secret,
     contentType: context.req.header('content-type') ?? null,
     idempotencyKey: context.req.header('idempotency-key') ?? null,
     body,
@@ -72,11 +81,23 @@ async function answerUnknown(deps: WebhookDeps, address: string | null): Promise
     : rateLimitedAnswer(rate);
 }
 
-/** The socket's own far end; undefined in tests that call the app without a socket. */
-function addressOf(context: Context): string | null {
+/** What is looked at and kept of a body holds no secret. */
+function withoutSecret(body: ReadBody): { body: ReadBody; secret: string | null } {
+  if (!body.ok) return { body, secret: null };
+  const { bytes, secret } = separateSecret(body.bytes);
+  return { body: { ok: true, bytes: Buffer.from(bytes) }, secret };
+}
+
+/** The caller's, behind trusted proxies; null where the app is called without a socket. */
+function addressOf({ trustedProxies }: WebhookDeps, context: Context): string | null {
+  const forwardedFor = context.req.header('x-forwarded-for');
+  return clientAddress({ socketAddress: socketAddressOf(context), forwardedFor }, trustedProxies);
+}
+
+function socketAddressOf(context: Context): string | undefined {
   try {
-    return getConnInfo(context).remote.address ?? null;
+    return getConnInfo(context).remote.address;
   } catch {
-    return null;
+    return undefined;
   }
 }

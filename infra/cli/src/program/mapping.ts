@@ -2,7 +2,7 @@ import { parseWholeNumber } from '@orderlane/domain/whole-number';
 import type { Command } from 'commander';
 import { addMapping, removeMapping, showMappings } from '../commands/change-mappings.ts';
 import { importMappings } from '../commands/import-mappings.ts';
-import { withJson } from '../options.ts';
+import { parseCount, withJson } from '../options.ts';
 import type { Run } from '../run.ts';
 
 interface AddOptions {
@@ -11,6 +11,7 @@ interface AddOptions {
   exchange: string;
   product: string;
   quantity?: string;
+  multiplier?: number;
 }
 
 interface ChangeOptions {
@@ -50,14 +51,16 @@ function addAdd(group: Command, run: Run): void {
     .requiredOption('--exchange <exchange>', 'NSE, BSE, NFO, BFO, CDS, BCD, MCX, NCDEX or NCO')
     .requiredOption('--product <product>', 'MIS, CNC or NRML')
     .option('--quantity <number>', "shares or units; without it the signal's own")
+    .option('--multiplier <number>', "units for one of the sender's: its contracts", parseCount)
     .action(async (strategy: string, signalSymbol: string, { json, ...options }: AddOptions) => {
-      const { quantity, symbol = signalSymbol, exchange, product } = options;
+      const { quantity, symbol = signalSymbol, exchange, product, multiplier } = options;
       const draft = {
         signalSymbol,
         symbol,
         exchange,
         product,
         quantity: quantity === undefined ? null : (parseWholeNumber(quantity) ?? Number.NaN),
+        multiplier: multiplier ?? null,
       };
       await run(json ? { json } : {}, async (cli) => await addMapping(cli, { strategy, draft }));
     });

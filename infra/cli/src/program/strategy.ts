@@ -12,7 +12,15 @@ import { type Command, Option } from 'commander';
 import { remove, toggle } from '../commands/change-strategy.ts';
 import { type AskedStrategy, createStrategy } from '../commands/create-strategy.ts';
 import { showStrategies, showStrategy } from '../commands/show-strategies.ts';
-import { choice, parseCount, parseDurationMs, parseTime, withJson } from '../options.ts';
+import {
+  choice,
+  parseCount,
+  parseDurationMs,
+  parseList,
+  parseTime,
+  parseWeekdays,
+  withJson,
+} from '../options.ts';
 import type { Run } from '../run.ts';
 
 /** `strategy` needs positions that are kept per strategy: the database refuses it as yet. */
@@ -33,6 +41,9 @@ interface CreateOptions {
   maxQuantity?: number;
   maxEntries?: number;
   maxOrdersPerDay: number;
+  tradingDays?: number[];
+  onceADay?: boolean;
+  allowedSources?: string[];
 }
 
 interface ChangeOptions {
@@ -93,6 +104,9 @@ function addCreate(group: Command, run: Run): void {
     .option('--max-quantity <number>', 'of one order', parseCount)
     .option('--max-entries <number>', 'per symbol while one is held', parseCount)
     .option('--max-orders-per-day <number>', 'entries', parseCount, 200)
+    .option('--trading-days <days>', 'on which entries are taken: Mon,Tue,…', parseWeekdays)
+    .option('--once-a-day', 'one entry for each symbol and day')
+    .option('--allowed-sources <addresses>', 'who may call: tradingview, 10.0.0.0/8, …', parseList)
     .action(async (name: string, { json, ...options }: CreateOptions) => {
       const asked = toAskedStrategy(name, options);
       await run(json ? { json } : {}, async (cli) => await createStrategy(cli, asked));
@@ -113,10 +127,20 @@ function toAskedStrategy(name: string, options: Omit<CreateOptions, 'json'>): As
       squareoffTime: options.squareoff ?? null,
       chartinkAction: options.chartinkAction ?? null,
       duplicateWindowMs: options.duplicateWindow,
-      entryMaxAgeMs: options.entryMaxAge ?? null,
-      maxQuantity: options.maxQuantity ?? null,
-      maxEntries: options.maxEntries ?? null,
-      maxOrdersPerDay: options.maxOrdersPerDay,
+      ...toLimits(options),
+      sharedSecretHash: null,
     },
+  };
+}
+
+function toLimits(options: CreateOptions) {
+  return {
+    entryMaxAgeMs: options.entryMaxAge ?? null,
+    maxQuantity: options.maxQuantity ?? null,
+    maxEntries: options.maxEntries ?? null,
+    maxOrdersPerDay: options.maxOrdersPerDay,
+    tradingDays: options.tradingDays ?? null,
+    onceADay: options.onceADay ?? false,
+    allowedSources: options.allowedSources ?? null,
   };
 }

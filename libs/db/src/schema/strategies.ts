@@ -28,6 +28,10 @@ export interface StrategiesTable {
   max_entries: number | null;
   max_orders_per_day: Generated<number>;
   squareoff_armed_at: Generated<Date>;
+  trading_days: number[] | null;
+  once_a_day: Generated<boolean>;
+  allowed_sources: string[] | null;
+  shared_secret_hash: string | null;
   version: Generated<number>;
   created_at: Generated<Date>;
   deleted_at: Date | null;

@@ -10,5 +10,6 @@ export interface StrategySymbolMappingsTable {
   exchange: Exchange;
   product: Product;
   quantity: number | null;
+  multiplier: number | null;
   created_at: Generated<Date>;
 }

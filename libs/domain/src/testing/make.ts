@@ -17,6 +17,7 @@ export function makeMapping(changes: Partial<Mapping> = {}): Mapping {
     exchange: 'NSE',
     product: 'MIS',
     quantity: 10,
+    multiplier: null,
     ...changes,
   };
 }
@@ -42,6 +43,10 @@ export function makeStrategy(changes: Partial<Strategy> = {}): Strategy {
     maxQuantity: null,
     maxEntries: null,
     maxOrdersPerDay: 200,
+    tradingDays: null,
+    onceADay: false,
+    allowedSources: null,
+    sharedSecretHash: null,
     mappings: [makeMapping()],
     version: 1,
     ...changes,
