@@ -52,6 +52,7 @@ export function makePlan(values: Partial<OrderPlan> = {}): OrderPlan {
     targetPosition: isExit ? 0 : null,
     expiresInMs: 60_000,
     latestExpiresInMs: null,
+    notBeforeMs: null,
     ownTarget: null,
     sameness: { content: '{}', key: null },
     ...values,

@@ -17,6 +17,8 @@ export interface NextClosingOrder {
   quantity: number;
   /** Shares that one order may have at the most; null: no limit. */
   quantityLimit: number | null;
+  /** Not sent before this (ms); null: at once. */
+  notBeforeMs: number | null;
 }
 
 /**
@@ -64,6 +66,7 @@ async function insert(db: Db, closing: ClosingToWork, order: NextClosingOrder): 
     target_position: isSmart ? 0 : null,
     own_target: isSmart ? null : closing.target,
     expires_in_ms: closing.closesInMs,
+    not_before_in_ms: order.notBeforeMs,
   };
   const owner = {
     strategy_id: closing.strategyId,

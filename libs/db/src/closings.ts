@@ -7,7 +7,7 @@ import type { Db } from './open-db.ts';
 import type { DueOrder } from './outcomes.ts';
 
 /** A closing as one scheduler works on it: facts for the decision, and what it is about. */
-export interface ClosingToWork extends ClosingFacts {
+export interface ClosingToWork extends Omit<ClosingFacts, 'isInAuction'> {
   id: string;
   strategyId: StrategyId;
   strategyName: string;
@@ -91,6 +91,7 @@ export async function findClosing(db: Db, id: string): Promise<ClosingToWork | u
 async function listClosingOrders(db: Db, id: string): Promise<ClosingOrder[]> {
   const { rows } = await sql<ClosingOrder>`
     select id, status, code, reason, attempt > 0 as "wasSent",
+      quantity - filled_quantity as remaining, quantity_limit is not null as "isLimited",
       case when status = 'accepted' then ${agoMs('coalesce(answered_at, claimed_at)')} end as "acceptedForMs",
       ${agoMs('cancel_asked_at')} as "cancelAskedForMs", ${agoMs('final_at')} as "endedForMs"
     from orders where closing_id = ${id} order by seq`.execute(db);

@@ -22,6 +22,8 @@ export interface ClosingsToOpen {
   isWanted?: (instrument: Instrument) => boolean;
   /** Until the close of the instrument's session (ms). */
   expiresInMs(instrument: Instrument): number;
+  /** Not sent before this (ms); null: at once. */
+  notBeforeMs(instrument: Instrument): number | null;
   newId(): OrderId;
 }
 
@@ -56,9 +58,11 @@ export async function openClosings(db: Db, args: ClosingsToOpen): Promise<Opened
   return { orders, exits, joined: joined.map(({ instrument }) => instrument) };
 }
 
-function planFor({ strategy, cause, expiresInMs }: ClosingsToOpen) {
+function planFor({ strategy, cause, expiresInMs, notBeforeMs }: ClosingsToOpen) {
   return (there: HeldThere): ExitPlan[] => {
-    const asked = { cause, priority: priorities.exit, expiresInMs: expiresInMs(there.instrument) };
+    const { instrument } = there;
+    const times = { expiresInMs: expiresInMs(instrument), notBeforeMs: notBeforeMs(instrument) };
+    const asked = { cause, priority: priorities.exit, ...times };
     const plan = planClosing(strategy, there, asked);
     return plan === undefined ? [] : [plan];
   };

@@ -109,13 +109,22 @@ export async function storeExits(
     strategy_id: args.strategyId,
     strategy_name: args.strategyName,
     exits: args.exits.map(
-      ({ instrument, accountId, targetPosition, ownTarget, expiresInMs, ...exit }) => ({
+      ({
+        instrument,
+        accountId,
+        targetPosition,
+        ownTarget,
+        expiresInMs,
+        notBeforeMs,
+        ...exit
+      }) => ({
         ...exit,
         ...instrument,
         account_id: accountId,
         target_position: targetPosition,
         own_target: ownTarget,
         expires_in_ms: expiresInMs,
+        not_before_in_ms: notBeforeMs,
       }),
     ),
   };

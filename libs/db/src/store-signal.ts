@@ -111,6 +111,7 @@ function planJson({ id, plan, contentHash }: PlanToStore) {
     own_target: plan.ownTarget,
     expires_in_ms: plan.expiresInMs,
     latest_expires_in_ms: plan.latestExpiresInMs,
+    not_before_in_ms: plan.notBeforeMs,
     ...samenessJson(plan.sameness, contentHash),
   };
 }

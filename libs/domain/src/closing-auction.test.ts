@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { holdUntil } from './closing-auction.ts';
+import { holdUntil, isInClosingAuction } from './closing-auction.ts';
 import { at } from './testing/make.ts';
 
 const share = { exchange: 'NSE' } as const;
@@ -34,4 +34,14 @@ it('nothing was held before the auction began, on 3 August 2026', () => {
 it('looks at the time in Asia/Kolkata, whatever zone it is given', () => {
   const now = at('15:17', '2026-09-01').withTimeZone('America/New_York');
   expect(shown(holdUntil(share, now, true))).toBe('2026-09-01T15:20:00+05:30');
+});
+
+it.each([
+  ['15:14:59', false],
+  ['15:15:00', true],
+  ['15:29:59', true],
+  ['15:30:00', false],
+])('the auction at %s: %s', (time, isOn) => {
+  expect(isInClosingAuction(share, at(time, '2026-09-01'), true)).toBe(isOn);
+  expect(isInClosingAuction(share, at(time, '2026-09-01'), false)).toBe(false);
 });

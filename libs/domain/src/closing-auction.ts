@@ -1,6 +1,9 @@
 import type { Instrument } from './instrument.ts';
 import { closingAuction } from './market-hours.ts';
 
+/** No API tells which stocks take part: one that nobody asked about counts as one that does. */
+export const mayBeAuctionStock = (): boolean => true;
+
 /**
  * Until when an exit that is due now is held: between the end of continuous trading and the moment
  * from which the closing auction takes orders, nothing of such a stock can be entered. Undefined: it
@@ -12,13 +15,52 @@ export function holdUntil(
   now: Temporal.ZonedDateTime,
   isAuctionStock: boolean,
 ): Temporal.ZonedDateTime | undefined {
-  const { exchanges, validFrom, continuousEnd, ordersFrom } = closingAuction;
-  const isShare = exchanges.some((each) => each === exchange);
-  if (!isAuctionStock || !isShare) return undefined;
+  const { continuousEnd, ordersFrom } = closingAuction;
+  const held = isAuctionStock && isWithin({ exchange }, now, [continuousEnd, ordersFrom]);
+  return held ? now.withTimeZone('Asia/Kolkata').withPlainTime(ordersFrom) : undefined;
+}
+
+/**
+ * Whether the closing auction of such a stock is on: an order rests there until the auction's end, and
+ * a resting one is no reason to cancel it.
+ */
+export function isInClosingAuction(
+  instrument: Pick<Instrument, 'exchange'>,
+  now: Temporal.ZonedDateTime,
+  isAuctionStock: boolean,
+): boolean {
+  const { continuousEnd, end } = closingAuction;
+  return isAuctionStock && isWithin(instrument, now, [continuousEnd, end]);
+}
+
+/** From the first time on, and before the second. */
+function isWithin(
+  { exchange }: Pick<Instrument, 'exchange'>,
+  now: Temporal.ZonedDateTime,
+  [from, until]: readonly [string, string],
+): boolean {
+  const { exchanges, validFrom } = closingAuction;
   const local = now.withTimeZone('Asia/Kolkata');
-  if (local.toPlainDate().toString() < validFrom) return undefined;
-  const [from, until] = [continuousEnd, ordersFrom].map((time) => local.withPlainTime(time));
-  if (from === undefined || until === undefined) return undefined;
-  const isHeld = local.epochNanoseconds >= from.epochNanoseconds;
-  return isHeld && local.epochNanoseconds < until.epochNanoseconds ? until : undefined;
+  if (!exchanges.some((each) => each === exchange)) return false;
+  if (local.toPlainDate().toString() < validFrom) return false;
+  const at = local.epochNanoseconds;
+  return (
+    at >= local.withPlainTime(from).epochNanoseconds &&
+    at < local.withPlainTime(until).epochNanoseconds
+  );
+}
+
+/** How long an exit that is due now is held (ms); null: it is sent at once. See `holdUntil`. */
+export function holdMs(
+  instrument: Instrument,
+  {
+    now,
+    isAuctionStock,
+  }: {
+    now: Temporal.ZonedDateTime;
+    isAuctionStock(instrument: Instrument): boolean;
+  },
+): number | null {
+  const until = holdUntil(instrument, now, isAuctionStock(instrument));
+  return until === undefined ? null : until.epochMilliseconds - now.epochMilliseconds;
 }

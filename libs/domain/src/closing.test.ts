@@ -26,6 +26,8 @@ function order(status: ClosingOrder['status'], values: Partial<ClosingOrder> = {
     code: null,
     reason: null,
     wasSent: true,
+    remaining: 0,
+    isLimited: false,
     acceptedForMs: null,
     cancelAskedForMs: null,
     endedForMs: null,
@@ -43,6 +45,7 @@ const facts = (values: Partial<ClosingFacts> = {}): ClosingFacts => ({
   orders: [],
   openForMs: 0,
   closesInMs: 3_600_000,
+  isInAuction: false,
   ...values,
 });
 const step = (values: Partial<ClosingFacts>) => nextClosingStep(facts(values), times);
@@ -99,6 +102,33 @@ describe('what is left is sent again', () => {
     const covered = order('cancelled', { wasSent: false, code: 'nothing_to_exit' });
     expect(step({ orders: [covered] }).kind).toBe('look');
   });
+});
+
+describe('what one order is too small for', () => {
+  const part = (status: ClosingOrder['status'], remaining = 4) =>
+    order(status, { remaining, isLimited: true });
+
+  it('goes out in further orders beside it', () => {
+    expect(step({ orders: [part('queued')] })).toMatchObject({ kind: 'send', quantity: 6 });
+    expect(step({ orders: [part('accepted'), part('queued')] })).toMatchObject({ quantity: 2 });
+    expect(step({ orders: [part('accepted'), part('queued'), part('submitting', 2)] }).kind).toBe(
+      'wait',
+    );
+  });
+
+  it('but not while it is not known what one of them fills', () => {
+    expect(step({ orders: [part('accepted'), part('indeterminate')] }).kind).toBe('wait');
+  });
+
+  it('and not beside an order that nothing limits', () => {
+    expect(step({ orders: [order('queued', { remaining: 4 })] }).kind).toBe('wait');
+  });
+});
+
+it('in the closing auction an order rests until its end', () => {
+  const orders = [order('accepted', { acceptedForMs: 60_000 })];
+  expect(step({ orders, isInAuction: true }).kind).toBe('wait');
+  expect(step({ orders }).kind).toBe('cancel');
 });
 
 it('what older orders may still bring is waited for', () => {

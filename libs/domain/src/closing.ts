@@ -12,6 +12,10 @@ export interface ClosingOrder {
   reason: string | null;
   /** Whether some attempt was made to send it. */
   wasSent: boolean;
+  /** Shares that it may still fill; of a smart order nobody here knows. */
+  remaining: number;
+  /** It was given less than was to be closed: a broker takes no more in one order. */
+  isLimited: boolean;
   /** Since OpenAlgo accepted it; null: it did not. */
   acceptedForMs: number | null;
   /** Since its cancellation was asked for; null: it was not. */
@@ -37,6 +41,8 @@ export interface ClosingFacts {
   openForMs: number;
   /** Until the session's close. */
   closesInMs: number;
+  /** The closing auction is on: an order rests there until its end. */
+  isInAuction: boolean;
 }
 
 /** Every waiting time is configuration; tests divide them (ms). */
@@ -104,8 +110,10 @@ function modeChanged({ mode, accountMode }: ClosingFacts, { watchMs }: ClosingTi
 /** While an order of the closing may still fill, no other is sent for the same quantity. */
 function stepOfOpenOrders(facts: ClosingFacts, times: ClosingTimes): ClosingStep | undefined {
   for (const order of facts.orders) {
-    const step = stepOfOpenOrder(order, times);
+    const step = stepOfOpenOrder(facts, order, times);
     if (step === undefined) continue;
+    const uncovered = uncoveredBy(facts);
+    if (uncovered > 0) return { kind: 'send', quantity: uncovered, tell: [] };
     // OpenAlgo may say for long that there is nothing to do, while we know better.
     const isAskedAgain = order.status === 'queued' && order.wasSent;
     return isAskedAgain ? { kind: 'wait', ms: times.watchMs, tell: unproved(facts, times) } : step;
@@ -113,7 +121,26 @@ function stepOfOpenOrders(facts: ClosingFacts, times: ClosingTimes): ClosingStep
   return undefined;
 }
 
-function stepOfOpenOrder(order: ClosingOrder, times: ClosingTimes): ClosingStep | undefined {
+/** What a freeze quantity has left over: the next part goes out beside those on their way. */
+function uncoveredBy(facts: ClosingFacts): number {
+  const open = facts.orders.filter(({ status }) => isOpen(status));
+  const isSplit = facts.scope === 'strategy' && open.some(({ isLimited }) => isLimited);
+  if (!isSplit || open.some(({ status }) => !certain.includes(status))) return 0;
+  return leftToClose(facts) - open.reduce((sum, { remaining }) => sum + remaining, 0);
+}
+
+/** Of an order in another state it is not known what it may still fill. */
+const certain: readonly OrderStatus[] = ['queued', 'submitting', 'accepted'];
+
+function isOpen(status: OrderStatus): boolean {
+  return certain.includes(status) || status === 'indeterminate' || status === 'awaiting_approval';
+}
+
+function stepOfOpenOrder(
+  facts: ClosingFacts,
+  order: ClosingOrder,
+  times: ClosingTimes,
+): ClosingStep | undefined {
   switch (order.status) {
     case 'queued':
     case 'submitting':
@@ -131,7 +158,7 @@ function stepOfOpenOrder(order: ClosingOrder, times: ClosingTimes): ClosingStep 
         "the closing order waits for approval in OpenAlgo's Action Center",
       );
     case 'accepted':
-      return stepOfResting(order, times);
+      return stepOfResting(facts, order, times);
     case 'filled':
     case 'cancelled':
     case 'rejected':
@@ -147,7 +174,12 @@ function wait({ watchMs }: ClosingTimes, code: RefusalCode, text: string): Closi
   return { kind: 'wait', ms: watchMs, tell: [{ code, text }] };
 }
 
-function stepOfResting(order: ClosingOrder, { restMs, watchMs }: ClosingTimes): ClosingStep {
+function stepOfResting(
+  { isInAuction }: ClosingFacts,
+  order: ClosingOrder,
+  { restMs, watchMs }: ClosingTimes,
+): ClosingStep {
+  if (isInAuction) return { kind: 'wait', ms: watchMs, tell: [] };
   const leftMs = restMs - (order.acceptedForMs ?? 0);
   if (leftMs > 0) return { kind: 'wait', ms: leftMs, tell: [] };
   const wasAsked = order.cancelAskedForMs !== null && order.cancelAskedForMs < restMs;

@@ -15,6 +15,8 @@ export interface PlanInput {
   /** Of the process's own, injectable trading clock. */
   now: Temporal.ZonedDateTime;
   calendar: Calendar;
+  /** Whether a stock takes part in the closing auction; where nobody knows, true. */
+  isAuctionStock(instrument: Instrument): boolean;
   /** What the strategy holds, by `instrumentKey`; what is missing is not held. */
   held: ReadonlyMap<string, Held>;
   /** ENTRY_MAX_AGE, for strategies that have none of their own (ms). */

@@ -32,6 +32,8 @@ export interface OrderPlan {
   expiresInMs: number;
   /** But not later than this: the end of its window, the square-off, or the session's close (ms). */
   latestExpiresInMs: number | null;
+  /** Not sent before this long after its signal (ms): an exit that the closing auction holds. */
+  notBeforeMs: number | null;
   /** What tells this signal from another of the same strategy and symbol. */
   sameness: Sameness;
 }

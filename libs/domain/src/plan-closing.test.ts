@@ -4,7 +4,7 @@ import type { Product } from './instrument.ts';
 import { planClosing } from './plan-closing.ts';
 import type { PositionScope } from './strategy.ts';
 
-const asked = { cause: 'flatten', priority: 2, expiresInMs: 60_000 } as const;
+const asked = { cause: 'flatten', priority: 2, expiresInMs: 60_000, notBeforeMs: null } as const;
 
 function plan(
   positionScope: PositionScope,

@@ -27,6 +27,7 @@ export interface ExitPlan
     | 'targetPosition'
     | 'ownTarget'
     | 'expiresInMs'
+    | 'notBeforeMs'
   > {
   accountId: AccountId;
   instrument: Instrument;
@@ -37,6 +38,7 @@ interface Asked {
   cause: ClosingCause;
   priority: Priority;
   expiresInMs: number;
+  notBeforeMs: number | null;
 }
 
 /** One text for an instrument on an account. */

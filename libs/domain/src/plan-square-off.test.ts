@@ -43,6 +43,7 @@ function plan(
     sessionDate: Temporal.PlainDate.from('2026-02-10'),
     now: Temporal.ZonedDateTime.from('2026-02-10T15:10:00[Asia/Kolkata]'),
     calendar: calendarOf2026,
+    isAuctionStock: () => true,
     ...values,
     strategy: {
       accountId,
@@ -75,6 +76,7 @@ it('closes what was traded, by a smart order to 0 that waits until the close', (
         targetPosition: 0,
         ownTarget: null,
         cause: 'square_off',
+        notBeforeMs: null,
         expiresInMs: 20 * 60_000,
       },
     ],
@@ -197,4 +199,17 @@ describe('what is held', () => {
     const strategy = { mappings: [mapping('SBIN')] };
     expect(shapeOf(plan({ strategy, held, positions, traded }))).toEqual(['SBIN smart SELL 0 1']);
   });
+});
+
+it('an exit that the closing auction holds goes out when it takes orders again', () => {
+  const traded = [{ accountId, instrument: share('SBIN') }];
+  const due = (isAuctionStock: boolean) =>
+    plan({
+      traded,
+      sessionDate: Temporal.PlainDate.from('2026-09-01'),
+      now: Temporal.ZonedDateTime.from('2026-09-01T15:16:00[Asia/Kolkata]'),
+      isAuctionStock: () => isAuctionStock,
+    }).exits.map(({ notBeforeMs }) => notBeforeMs);
+  expect(due(true)).toEqual([240_000]);
+  expect(due(false)).toEqual([null]);
 });

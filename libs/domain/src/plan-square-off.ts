@@ -1,3 +1,4 @@
+import { holdMs } from './closing-auction.ts';
 import type { AccountId } from './ids.ts';
 import type { Instrument } from './instrument.ts';
 import { priorities } from './lane.ts';
@@ -38,6 +39,7 @@ export interface SquareOffInput {
   sessionDate: Temporal.PlainDate;
   now: Temporal.ZonedDateTime;
   calendar: Calendar;
+  isAuctionStock(instrument: Instrument): boolean;
 }
 
 export interface SquareOffPlan {
@@ -126,7 +128,12 @@ function timeLeftMs(input: SquareOffInput, { exchange }: Instrument): number | u
 
 function exitOf(input: SquareOffInput, exit: TradedInstrument & { expiresInMs: number }): ExitPlan {
   const { accountId, instrument, expiresInMs } = exit;
-  const asked = { cause: 'square_off', priority: priorities.squareOff, expiresInMs } as const;
+  const notBeforeMs = holdMs(instrument, input);
+  const asked = {
+    ...{ expiresInMs, notBeforeMs },
+    cause: 'square_off',
+    priority: priorities.squareOff,
+  } as const;
   const there = input.held.find((each) => exitKey(each) === exitKey(exit));
   const ofHeld = there && planClosing(input.strategy, there, asked);
   if (ofHeld !== undefined) return ofHeld;

@@ -1,4 +1,5 @@
 import { brakeEffect, brakes } from './brakes.ts';
+import { holdMs } from './closing-auction.ts';
 import type { Decision, Note, PlanInput } from './decision.ts';
 import { type EntryRequest, entryRefusal } from './entry-limits.ts';
 import { entryExpiry, exitExpiry } from './expiry.ts';
@@ -101,6 +102,7 @@ function planned(
     instrument,
     priority: priorities[shape.role],
     ...(shape.role === 'exit' ? exitExpiry(instrument, input) : entryExpiry(input.strategy, input)),
+    notBeforeMs: shape.role === 'exit' ? holdMs(instrument, input) : null,
     sameness: { content: symbol.content, key },
   };
   return { plans: [plan], refusals: [], notes: [] };

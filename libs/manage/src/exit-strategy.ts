@@ -1,5 +1,6 @@
 import type { OpenedClosings } from '@orderlane/db/open-closings';
 import { openClosings } from '@orderlane/db/open-closings';
+import { holdMs, mayBeAuctionStock } from '@orderlane/domain/closing-auction';
 import { exitExpiry } from '@orderlane/domain/expiry';
 import { brandIds } from '@orderlane/domain/ids';
 import { instrumentKey } from '@orderlane/domain/instrument';
@@ -32,6 +33,7 @@ export async function exitStrategy(manager: Manager, asked: AskedExit): Promise<
     newId: () => brandIds.order(newId()),
     isWanted: (instrument) => symbol === undefined || instrument.symbol === symbol,
     expiresInMs: (instrument) => exitExpiry(instrument, { now, calendar }).expiresInMs,
+    notBeforeMs: (instrument) => holdMs(instrument, { now, isAuctionStock: mayBeAuctionStock }),
   });
   if (opened.exits.length + opened.joined.length === 0) throw nothingHeld(strategy.name, symbol);
   await recordChange(manager, {

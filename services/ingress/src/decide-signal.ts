@@ -1,4 +1,5 @@
 import type { WebhookTarget } from '@orderlane/db/webhook-target';
+import { mayBeAuctionStock } from '@orderlane/domain/closing-auction';
 import type { Decision } from '@orderlane/domain/decision';
 import type { Held } from '@orderlane/domain/held';
 import type { Instrument } from '@orderlane/domain/instrument';
@@ -36,6 +37,7 @@ export function decideSignal(target: WebhookTarget, call: SignalToDecide): Decid
     signal: parsed.signal,
     now: call.now,
     calendar,
+    isAuctionStock: mayBeAuctionStock,
     held: call.held,
     entryMaxAgeMs: call.entryMaxAgeMs,
     // Counted by the store, under its lock.

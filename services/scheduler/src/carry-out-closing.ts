@@ -18,6 +18,7 @@ import {
   leftToClose,
   type Tell,
 } from '@orderlane/domain/closing';
+import { holdMs, mayBeAuctionStock } from '@orderlane/domain/closing-auction';
 import type { LookVerdict } from '@orderlane/domain/closing-proof';
 import { brandIds, type OrderId } from '@orderlane/domain/ids';
 import { instrumentKey } from '@orderlane/domain/instrument';
@@ -34,6 +35,8 @@ export interface CarryOutDeps {
   db: Db;
   times: ClosingTimes;
   newId(): string;
+  /** The trading clock. */
+  now(): Temporal.ZonedDateTime;
   /** Asks OpenAlgo to cancel; what became of the order is in the books. */
   cancel(closing: ClosingToWork, brokerOrderId: string): Promise<void>;
   /** After the commit; what fails here is left to the sweep. */
@@ -114,6 +117,7 @@ async function send(
     action: isLong ? ('SELL' as const) : ('BUY' as const),
     quantity: quantity ?? 0,
     quantityLimit: null,
+    notBeforeMs: holdMs(closing.instrument, { now: deps.now(), isAuctionStock: mayBeAuctionStock }),
   };
   await deps.enqueue(await storeClosingOrders(deps.db, { closing, orders: [order] }));
 }

@@ -8,6 +8,7 @@ import {
   listLateFills,
   listStrategiesToFlatten,
 } from '@orderlane/db/unasked-closings';
+import { holdMs, mayBeAuctionStock } from '@orderlane/domain/closing-auction';
 import { exitExpiry } from '@orderlane/domain/expiry';
 import { brandIds, type StrategyId } from '@orderlane/domain/ids';
 import { instrumentKey } from '@orderlane/domain/instrument';
@@ -52,6 +53,7 @@ async function close(
   const strategy = await findStrategy(deps.db, asked.strategyId);
   if (strategy === undefined) return;
   const { calendar } = deps;
+  const now = deps.now();
   const { orders } = await deps.db.transaction().execute(
     async (db) =>
       await openClosings(db, {
@@ -59,8 +61,8 @@ async function close(
         newId: () => brandIds.order(deps.newId()),
         isWanted: (instrument) =>
           asked.key === undefined || asked.key === instrumentKey(instrument),
-        expiresInMs: (instrument) =>
-          exitExpiry(instrument, { now: deps.now(), calendar }).expiresInMs,
+        expiresInMs: (instrument) => exitExpiry(instrument, { now, calendar }).expiresInMs,
+        notBeforeMs: (instrument) => holdMs(instrument, { now, isAuctionStock: mayBeAuctionStock }),
       }),
   );
   await deps.enqueue(orders);

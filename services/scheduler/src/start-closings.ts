@@ -32,7 +32,7 @@ export function startClosings(parts: Parts, closing: ClosingParts): void {
   const enqueue = async (orders: DueOrder[]) =>
     void (await outages.redis.attempt(async () => await lanes.add(orders)));
   const work = {
-    ...{ db, newId, enqueue, times: timesOf(config) },
+    ...{ db, newId, enqueue, now: closing.now, times: timesOf(config) },
     ...farSide(parts, closing),
     tasks: started.use(createTasks(outages.postgres.failed)),
     worker: `${hostname()}:${process.pid}:${newId()}`,

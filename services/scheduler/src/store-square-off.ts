@@ -16,6 +16,7 @@ import {
   postponeSquareOff,
   type SquareOffToWork,
 } from '@orderlane/db/square-offs';
+import { mayBeAuctionStock } from '@orderlane/domain/closing-auction';
 import { brandIds } from '@orderlane/domain/ids';
 import { type Instrument, instrumentKey } from '@orderlane/domain/instrument';
 import type { Calendar } from '@orderlane/domain/market-calendar';
@@ -87,6 +88,7 @@ function plan(
   return planSquareOff({
     ...known,
     calendar,
+    isAuctionStock: mayBeAuctionStock,
     now,
     strategy: { ...strategy, squareoffTime: squareOff.dueTime },
     positions: positions.kind === 'clean' ? positions.positions : null,

@@ -5,7 +5,13 @@ import {
   releaseClosing,
   takeClosings,
 } from '@orderlane/db/closings';
-import { type ClosingStep, type ClosingTimes, nextClosingStep } from '@orderlane/domain/closing';
+import {
+  type ClosingFacts,
+  type ClosingStep,
+  type ClosingTimes,
+  nextClosingStep,
+} from '@orderlane/domain/closing';
+import { isInClosingAuction, mayBeAuctionStock } from '@orderlane/domain/closing-auction';
 import { judgeLook } from '@orderlane/domain/closing-proof';
 import type { AccountId } from '@orderlane/domain/ids';
 import {
@@ -43,7 +49,7 @@ export async function workClosings(deps: WorkClosingsDeps): Promise<void> {
   for (const id of ids) {
     const closing = await findClosing(db, id);
     if (closing === undefined) continue;
-    const step = nextClosingStep(closing, deps.times);
+    const step = nextClosingStep(factsOf(deps, closing), deps.times);
     if (step.kind === 'look') looks.push(closing);
     // One closing's fault must not keep another position open.
     run(deps, async () => await takeStep(deps, { closing, step }));
@@ -51,6 +57,11 @@ export async function workClosings(deps: WorkClosingsDeps): Promise<void> {
   for (const [accountId, closings] of Map.groupBy(looks, (closing) => closing.accountId)) {
     run(deps, async () => await lookAt(deps, { accountId, closings }));
   }
+}
+
+function factsOf(deps: WorkClosingsDeps, closing: ClosingToWork): ClosingFacts {
+  const isInAuction = isInClosingAuction(closing.instrument, deps.now(), mayBeAuctionStock());
+  return { ...closing, isInAuction };
 }
 
 function run(deps: WorkClosingsDeps, work: () => Promise<void>): void {
@@ -89,14 +100,14 @@ async function judge(
   // As it stands after the books were read: an order may have moved meanwhile.
   const closing = await findClosing(deps.db, args.closing.id);
   if (closing === undefined) return;
-  const step = nextClosingStep(closing, deps.times);
+  const step = nextClosingStep(factsOf(deps, closing), deps.times);
   if (step.kind !== 'look' || closing.orders.length !== args.closing.orders.length) {
     await release(deps, closing.id, 0);
     return;
   }
   const { instrument, othersOwn, tradesElsewhere, flatBefore } = closing;
   const verdict = judgeLook(
-    closing,
+    factsOf(deps, closing),
     {
       ...{ product: instrument.product, othersOwn, tradesElsewhere, flatBefore },
       shown: args.look.shown(instrument),

@@ -52,12 +52,13 @@ begin
   end if;
   insert into orders (id, signal_id, square_off_id, closing_id, strategy_id, account_id, strategy_instrument_id, seq, wish_seq,
       strategy_name, exchange, symbol, product, role, lane, priority, action, quantity, quantity_limit, target_position,
-      own_target, expires_at)
+      own_target, expires_at, not_before)
     values ((p_plan->>'id')::uuid, (p->>'id')::uuid, (p->>'square_off_id')::bigint, v_closing,
       (p->>'strategy_id')::integer, (p->>'account_id')::integer, p_si, v_seq, coalesce(v_wish, v_seq), p->>'strategy_name',
       p_plan->>'exchange', p_plan->>'symbol', p_plan->>'product', p_plan->>'role', p_plan->>'lane',
       (p_plan->>'priority')::smallint, p_plan->>'action', (p_plan->>'quantity')::integer, (p_plan->>'quantity_limit')::integer,
-      (p_plan->>'target_position')::integer, (p_plan->>'own_target')::integer, clock_timestamp() + ms(v_age))
+      (p_plan->>'target_position')::integer, (p_plan->>'own_target')::integer, clock_timestamp() + ms(v_age),
+      clock_timestamp() + ms((p_plan->>'not_before_in_ms')::numeric))
     returning * into o;
   return o;
 end $$`,

@@ -87,6 +87,7 @@ export function play(body: unknown, { strategy: changes, ...rest }: Play = {}): 
     signal: signalOf(body, strategy.platform),
     now: at('10:00'),
     calendar: calendarOf2026,
+    isAuctionStock: () => true,
     held: new Map(),
     entryMaxAgeMs: 60_000,
     entriesToday: 0,
