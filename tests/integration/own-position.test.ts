@@ -122,6 +122,17 @@ describe('at the claim', () => {
     expect(await claimNow(seed.db, { orderId: second })).toMatchObject({ quantity: 4 });
   });
 
+  it('an exit takes nothing that a reversal on its way takes already', async () => {
+    await fillNew(seed, { quantity: 10 });
+    const reversal = await storeOrder(seed, { action: 'SELL', quantity: 20, ownTarget: -10 });
+    await sendOrder(seed.db, reversal);
+    const orderId = await storeOrder(seed, { ...closeAll, quantity: 10 });
+    expect(await claimNow(seed.db, { orderId })).toEqual({ verdict: 'cancelled' });
+    await fillOrder(seed.db, { orderId: reversal, filled: 20 });
+    const cover = await storeOrder(seed, { ...closeAll, action: 'BUY', quantity: 10 });
+    expect(await claimNow(seed.db, { orderId: cover })).toMatchObject({ quantity: 10 });
+  });
+
   it('an exit of what is gone is not sent', async () => {
     const orderId = await storeOrder(seed, { ...closeAll, quantity: 10 });
     expect(await claimNow(seed.db, { orderId })).toEqual({ verdict: 'cancelled' });

@@ -93,13 +93,13 @@ export function shapeClose(
   if (holdsNothing(held)) return refuse('nothing_to_exit', { symbol });
   const side = sideOf(held);
   if (direction !== 0 && side !== direction) return refuse('nothing_to_exit', { symbol });
-  const quantity = closableNow(held);
-  if (held.own !== 0 && quantity === 0) return refuse('exit_already_coming', { symbol });
-  return regular(opposite(side), quantity, 0);
+  if (expectedPosition(held) === 0) return refuse('exit_already_coming', { symbol });
+  return regular(opposite(side), closableNow(held), 0);
 }
 
+/** The side that is to be closed in the end: a reversal on its way turns the position around. */
 function sideOf(held: Held): Direction {
-  return (held.own === 0 ? held.coming : held.own) > 0 ? 1 : -1;
+  return (expectedPosition(held) || held.own) > 0 ? 1 : -1;
 }
 
 function opposite(direction: Direction): Direction {

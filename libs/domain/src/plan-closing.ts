@@ -71,7 +71,7 @@ export function planClosing(
   };
 }
 
-/** SELL closes a long position. What is not held yet has the side of what is coming. */
+/** SELL closes what is long in the end: a reversal on its way turns the position around. */
 export function closingAction(held: Held): Action {
-  return (held.own === 0 ? expectedPosition(held) : held.own) < 0 ? 'BUY' : 'SELL';
+  return (expectedPosition(held) || held.own) < 0 ? 'BUY' : 'SELL';
 }

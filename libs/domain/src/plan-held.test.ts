@@ -71,6 +71,8 @@ describe('BOTH', () => {
     [{ action: 'BUY', position_size: -8 }, account, [-20], 'regular BUY 12 exit to -8'],
     [{ action: 'SELL', position_size: 0 }, own, [20], 'regular SELL 20 exit to 0'],
     [{ action: 'SELL', position_size: 0 }, own, [-20], 'regular BUY 20 exit to 0'],
+    [{ action: 'BUY', position_size: 0 }, own, [10, -20], 'regular BUY 0 exit to 0'],
+    [{ action: 'BUY', position_size: 0 }, own, [10, -10], 'exit_already_coming'],
     [{ action: 'SELL', position_size: 0 }, account, [20], 'smart SELL 0 exit to 0'],
   ] as const)('%j, %j holding %j: %s', (...[body, strategy, held, expected]) => {
     expect(outcome(body, { ...strategy, tradingMode: 'BOTH' }, [...held])).toBe(expected);

@@ -38,10 +38,11 @@ begin
   update orders set waits_for_closing = p_closing where id = o.id;
   return true;
 end $$`,
+  // What orders on their way already take of the position that o closes: exits, and reversals.
   sql`
-create function exits_in_flight(o orders) returns integer stable language sql as $$
+create function taken_in_flight(o orders) returns integer stable language sql as $$
   select coalesce(sum(x.quantity - x.filled_quantity), 0)::integer from orders x
-  where x.strategy_instrument_id = o.strategy_instrument_id and x.id <> o.id and x.role = 'exit' and x.target_position is null
+  where x.strategy_instrument_id = o.strategy_instrument_id and x.id <> o.id and x.action = o.action and x.target_position is null
     and (x.status in ('submitting', 'indeterminate', 'awaiting_approval') or may_fill(x))
 $$`,
   // How much an order with a target of its own has to move now: an entry from what is held and on its
@@ -53,7 +54,7 @@ declare v_mode text := account_mode(o.account_id); h record; v_sign integer := s
 begin
   select * into h from held_position(o.strategy_instrument_id, v_mode, o.seq);
   if o.role = 'entry' then return (o.own_target - h.own - h.coming) * v_sign; end if;
-  v_quantity := -h.own * v_sign - abs(o.own_target) - exits_in_flight(o);
+  v_quantity := -h.own * v_sign - abs(o.own_target) - taken_in_flight(o);
   if p_shown is not null then v_quantity := least(v_quantity, -p_shown * v_sign); end if;
   return least(v_quantity, o.quantity_limit);
 end $$`,
