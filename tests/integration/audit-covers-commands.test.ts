@@ -139,6 +139,12 @@ const commands: Record<string, Covered> = {
     args: () => [],
     what: 'positions.rebuild',
   },
+  'calendar add': {
+    args: () => ['2027-02-01', 'NSE,NFO', '09:15-15:30'],
+    what: 'calendar.add',
+  },
+  'calendar list': { args: () => [], what: null },
+  'calendar remove': { args: () => ['2027-02-01'], what: 'calendar.remove' },
   signals: { args: () => [], what: null },
   orders: { args: () => [], what: null },
   'mapping delete': {

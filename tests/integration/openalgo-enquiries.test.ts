@@ -125,6 +125,18 @@ test('holidays of a year', async () => {
   ]);
 });
 
+test.each([
+  [{ closed_exchanges: 'NSE' }],
+  [{ closed_exchanges: [null] }],
+  [{ open_exchanges: [{ exchange: 'MCX', start_time: null, end_time: null }] }],
+  [{ open_exchanges: {} }],
+])('a holiday whose exchanges cannot be read spoils the answer: %j', async (changes) => {
+  const good = { date: '2026-10-20', holiday_type: 'TRADING_HOLIDAY', closed_exchanges: ['NSE'] };
+  const body = success({ data: [good, { ...good, ...changes }] });
+  const { reply } = await ask({ body }, async (client) => await client.holidays({ year: 2026 }));
+  expect(reply).toMatchObject({ value: { isClean: false, rows: [{ date: '2026-10-20' }] } });
+});
+
 test('one order is cancelled by its id', async () => {
   const { reply, path, asked } = await ask(
     { body: success({ orderid: '26112244272049' }) },

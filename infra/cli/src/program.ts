@@ -5,6 +5,7 @@ import { withJson } from './options.ts';
 import { addAccountCommands } from './program/account.ts';
 import { addAuditCommands } from './program/audit.ts';
 import { addBrakeCommands } from './program/brake.ts';
+import { addCalendarCommands } from './program/calendar.ts';
 import { addHistoryCommands } from './program/history.ts';
 import { addKeyCommands } from './program/keys.ts';
 import { addMappingCommands } from './program/mapping.ts';
@@ -40,5 +41,6 @@ export function createProgram(cli: Cli): Command {
   addKeyCommands(program, run);
   addAuditCommands(program, { cli, run });
   addPositionCommands(program, run);
+  addCalendarCommands(program, run);
   return program;
 }

@@ -46,6 +46,13 @@ export const alertOnlyCodes = {
     meaning: 'The end of an outage that was told before.',
     cure: 'Nothing to do: orders within their age are back on their lanes.',
   },
+  calendar_missing: {
+    text: 'Nothing is known of the holidays of a year that begins',
+    httpStatus: 200,
+    meaning:
+      'No OpenAlgo gave a calendar of it that can be believed, and nobody entered a day. Every weekday counts as a day of trading.',
+    cure: 'Update OpenAlgo, or enter the holidays: `orderlane calendar add 2027-01-26 NSE,BSE,NFO,BFO closed`.',
+  },
   filled: {
     text: 'An order was filled',
     httpStatus: 200,

@@ -105,4 +105,24 @@ export const manageCodes = {
     meaning: 'A number at the broker belongs to one order.',
     cure: "Look the number up in the broker's order book again.",
   },
+  invalid_calendar_entry: {
+    text: 'This is no entry of the calendar',
+    httpStatus: 400,
+    meaning: 'The date, an exchange or the hours are wrong; each is named.',
+    cure: 'Write it as 2027-02-01 NSE,NFO 09:15-15:30, or with closed in place of the hours.',
+  },
+  calendar_overlap: {
+    text: 'There is an entry of that exchange and date already',
+    httpStatus: 409,
+    meaning:
+      'Of each exchange and date people enter one thing; nothing of the new entry was taken.',
+    cure: 'Remove the entry that is there, then add the new one.',
+  },
+  unknown_calendar_entry: {
+    text: 'There is no such entry of the calendar',
+    httpStatus: 404,
+    meaning:
+      'Nobody entered anything there. What is built in, or from OpenAlgo, cannot be removed.',
+    cure: 'Look at the list of the calendar; an entry of your own goes before the others.',
+  },
 } as const satisfies Record<string, RefusalEntry>;

@@ -42,7 +42,7 @@ const shownAtMost = 8;
 
 /** Everything that is wrong, in one line and field by field. */
 export function saveError(
-  code: 'invalid_strategy' | 'invalid_mapping' | 'invalid_account',
+  code: 'invalid_strategy' | 'invalid_mapping' | 'invalid_account' | 'invalid_calendar_entry',
   issues: readonly SaveIssue[],
 ): ManageError {
   const shown = issues.slice(0, shownAtMost).map((issue) => issue.text);

@@ -18,11 +18,17 @@ export interface Enquiries {
   /** Whether the lane's endpoint takes `client_order_id`; null: it did not say. No order can come of it. */
   takesClientOrderId(ask: { lane: Lane; timeoutMs?: number }): Promise<boolean | null>;
   /** At most 500 rows; none is a success. */
-  search(args: { query: string; exchange?: string }): Promise<TimedReply<Rows<SymbolRow>>>;
+  search(
+    args: { query: string; exchange?: string },
+    options?: ReadOptions,
+  ): Promise<TimedReply<Rows<SymbolRow>>>;
   /** `refused` with HTTP 404: no such symbol. */
-  symbol(args: { symbol: string; exchange: string }): Promise<TimedReply<SymbolRow>>;
+  symbol(
+    args: { symbol: string; exchange: string },
+    options?: ReadOptions,
+  ): Promise<TimedReply<SymbolRow>>;
   /** An empty list is no proof that there are none: a fault of OpenAlgo's shows as one. */
-  holidays(args: { year: number }): Promise<TimedReply<Rows<HolidayRow>>>;
+  holidays(args: { year: number }, options?: ReadOptions): Promise<TimedReply<Rows<HolidayRow>>>;
   /** That the broker took the request: what became of the order is in the order book. */
   cancelOrder(args: {
     strategy: string;
@@ -63,12 +69,17 @@ export function createEnquiries(deps: EndpointDeps): Enquiries {
     analyzer: async (options) =>
       await callEndpoint(deps, { endpoint: 'analyzer', schema: analyzerState, ...options }),
     takesClientOrderId: async (ask) => await takesClientOrderId(deps, ask),
-    search: async (fields) =>
-      await callEndpoint(deps, { endpoint: 'search', fields, schema: symbols }),
-    symbol: async (fields) =>
-      await callEndpoint(deps, { endpoint: 'symbol', fields, schema: oneSymbol }),
-    holidays: async (fields) =>
-      await callEndpoint(deps, { endpoint: 'market/holidays', fields, schema: holidays }),
+    search: async (fields, options) =>
+      await callEndpoint(deps, { endpoint: 'search', fields, schema: symbols, ...options }),
+    symbol: async (fields, options) =>
+      await callEndpoint(deps, { endpoint: 'symbol', fields, schema: oneSymbol, ...options }),
+    holidays: async (fields, options) =>
+      await callEndpoint(deps, {
+        endpoint: 'market/holidays',
+        fields,
+        schema: holidays,
+        ...options,
+      }),
     cancelOrder: async ({ strategy, brokerOrderId }) => {
       const fields = { strategy, orderid: brokerOrderId };
       return await callEndpoint(deps, { endpoint: 'cancelorder', fields, schema: cancelled });

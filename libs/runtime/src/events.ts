@@ -35,7 +35,7 @@ type Level = 'debug' | 'info' | 'warn' | 'error';
 
 /** The closed list of event names: they are labels of metrics, so none is made up at run time. */
 type EventName =
-  `${'signal' | 'order' | 'closing' | 'square_off' | 'lane' | 'account' | 'clock'}_${string}`;
+  `${'signal' | 'order' | 'closing' | 'square_off' | 'lane' | 'account' | 'calendar' | 'clock'}_${string}`;
 
 type Saying = [level: Level, event: EventName, text: string];
 
@@ -188,6 +188,23 @@ export function accountSessionDead(log: Log, account: { accountId: number }): vo
 export function accountSessionAlive(log: Log, account: { accountId: number }): void {
   const text = `OpenAlgo answers again for account ${account.accountId}`;
   say(log, ['info', 'account_session_alive', text], account);
+}
+
+/** OpenAlgo's calendar of a year, as one account's OpenAlgo has it. */
+export interface CalendarFacts {
+  year: number;
+  accountId: number;
+}
+
+export function calendarRead(log: Log, read: CalendarFacts & { days: number }): void {
+  const text = `calendar of ${read.year} read from account ${read.accountId}: ${read.days} days`;
+  say(log, ['info', 'calendar_read', text], read);
+}
+
+/** What was known before still counts. */
+export function calendarUnread(log: Log, unread: CalendarFacts & { reason: string }): void {
+  const text = `calendar of ${unread.year} from account ${unread.accountId} is not believed: ${unread.reason}`;
+  say(log, ['warn', 'calendar_unread', text], unread);
 }
 
 /** Further than this a process and the database must not be apart (ms). */

@@ -1,5 +1,6 @@
 import type { DatabaseClock } from '@orderlane/db/database-clock';
 import { lockHeld } from '@orderlane/db/held';
+import type { LiveCalendar } from '@orderlane/db/live-calendar';
 import type { Db } from '@orderlane/db/open-db';
 import type { DueOrder } from '@orderlane/db/outcomes';
 import { findSignal } from '@orderlane/db/signals';
@@ -14,6 +15,7 @@ import type { WebhookTarget } from '@orderlane/db/webhook-target';
 import type { SignalId, WebhookId } from '@orderlane/domain/ids';
 import { instrumentKey } from '@orderlane/domain/instrument';
 import type { Lane } from '@orderlane/domain/lane';
+import type { Calendar } from '@orderlane/domain/market-calendar';
 import { refuse } from '@orderlane/domain/refusal';
 import type { RateLimit, RateVerdict } from '@orderlane/queue/rate-limit';
 import { type Answer, duplicateAnswer, refusalAnswer, storedAnswer } from './answer.ts';
@@ -42,6 +44,7 @@ export interface AcceptSignalDeps {
   db: Db;
   targets: StrategyCache;
   databaseClock: DatabaseClock;
+  calendar: Pick<LiveCalendar, 'read'>;
   exitRateLimit: RateLimit;
   now(): Temporal.ZonedDateTime;
   /** Its moment is over: its sender gave it up, and may have sent it again. */
@@ -96,16 +99,23 @@ async function acceptOnce(
   const { call, held, isLocking } = args;
   const target = await deps.targets.get(call.webhookId);
   if (target === undefined) return refusalAnswer(refuse('unknown_webhook'));
-  const decided = await withinRate(deps, { call, decided: decide(deps, { target, call, held }) });
+  const calendar = await deps.calendar.read();
+  const first = decide(deps, { target, call, held, calendar });
+  const decided = await withinRate(deps, { call, decided: first });
   if (decided === undefined) return rateLimitedAnswer(call.rate);
   const store = isLocking && decided.instruments.length > 0 ? storeLocked : storeInTime;
-  const stored = await store(deps, { target, call, decided, held });
+  const stored = await store(deps, { target, call, decided, held, calendar });
   return await answerStored(deps, { target, call, ...stored });
 }
 
 /** Nothing was stored: the strategy, or (given) what it holds, is not what was decided from. */
 interface DecideAgain {
   heldNow: HeldNow | undefined;
+}
+
+/** A decision with the calendar that it went by. */
+interface DecidedBy extends SignalDecided {
+  calendar: Calendar;
 }
 
 interface StoredSignal {
@@ -116,7 +126,7 @@ interface StoredSignal {
 
 function decide(
   deps: AcceptSignalDeps,
-  args: { target: WebhookTarget; call: WebhookCall; held: HeldNow },
+  args: { target: WebhookTarget; call: WebhookCall; held: HeldNow; calendar: Calendar },
 ): DecidedSignal {
   const { body, idempotencyKey } = args.call;
   const refusal = refuseSender(args.target.strategy, args.call);
@@ -128,6 +138,7 @@ function decide(
     idempotencyKey,
     entryMaxAgeMs,
     held: args.held,
+    calendar: args.calendar,
     now: deps.now(),
   });
 }
@@ -172,7 +183,7 @@ async function answerStored(
 }
 
 /** With a connection in hand nothing is waited for any more before the statement leaves. */
-async function storeInTime(deps: AcceptSignalDeps, args: SignalDecided): Promise<StoredSignal> {
+async function storeInTime(deps: AcceptSignalDeps, args: DecidedBy): Promise<StoredSignal> {
   const storeBeforeMs = (await deps.databaseClock()) + args.call.msLeft();
   return await deps.db
     .connection()
@@ -180,7 +191,7 @@ async function storeInTime(deps: AcceptSignalDeps, args: SignalDecided): Promise
 }
 
 /** Decides once more with what is held locked: signals that come together take turns. */
-async function storeLocked(deps: AcceptSignalDeps, args: SignalDecided): Promise<StoredSignal> {
+async function storeLocked(deps: AcceptSignalDeps, args: DecidedBy): Promise<StoredSignal> {
   const storeBeforeMs = (await deps.databaseClock()) + args.call.msLeft();
   const { id: strategyId, accountId } = args.target.strategy;
   const { instruments } = args.decided;

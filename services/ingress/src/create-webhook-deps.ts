@@ -1,4 +1,5 @@
 import { createDatabaseClock } from '@orderlane/db/database-clock';
+import { createLiveCalendar, type LiveCalendar } from '@orderlane/db/live-calendar';
 import type { Db } from '@orderlane/db/open-db';
 import { findWebhookTarget, type WebhookTarget } from '@orderlane/db/webhook-target';
 import type { Lane } from '@orderlane/domain/lane';
@@ -39,9 +40,12 @@ export interface WebhookParts {
 const maxBodyBytes = 64 * 1024;
 const targetMaxAgeMs = 10_000;
 const databaseClockMaxAgeMs = 30_000;
+const calendarMaxAgeMs = 5000;
 
 /** Ties the use case to its parts; `main.ts` and the tools that play cases share it. */
-export function createWebhookDeps(parts: WebhookParts): WebhookDeps & { targets: StrategyCache } {
+export function createWebhookDeps(
+  parts: WebhookParts,
+): WebhookDeps & { targets: StrategyCache; calendar: LiveCalendar } {
   const { config, db, log, lanes, aside } = parts;
   const targets = createStrategyCache({
     load: async (webhookId) => await findWebhookTarget(db, webhookId),
@@ -59,9 +63,15 @@ export function createWebhookDeps(parts: WebhookParts): WebhookDeps & { targets:
     monotonicNow: () => performance.now(),
     maxAgeMs: databaseClockMaxAgeMs,
   });
+  const calendar = createLiveCalendar({
+    db,
+    monotonicNow: () => performance.now(),
+    maxAgeMs: calendarMaxAgeMs,
+  });
   return {
     db,
     log,
+    calendar,
     databaseClock,
     targets,
     maxBodyBytes,

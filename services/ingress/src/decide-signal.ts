@@ -3,7 +3,7 @@ import { mayBeAuctionStock } from '@orderlane/domain/closing-auction';
 import type { Decision } from '@orderlane/domain/decision';
 import type { Held } from '@orderlane/domain/held';
 import type { Instrument } from '@orderlane/domain/instrument';
-import { type Calendar, calendarOf2026 } from '@orderlane/domain/market-calendar';
+import type { Calendar } from '@orderlane/domain/market-calendar';
 import { parseSignal } from '@orderlane/domain/parse-signal';
 import { instrumentsOf, planOrders } from '@orderlane/domain/plan-orders';
 import { type Refusal, refuse } from '@orderlane/domain/refusal';
@@ -13,6 +13,7 @@ export interface SignalToDecide {
   body: Uint8Array;
   idempotencyKey: string | null;
   now: Temporal.ZonedDateTime;
+  calendar: Calendar;
   entryMaxAgeMs: number;
   /** What the strategy is believed to hold, by `instrumentKey`; the store says when it is not so. */
   held: ReadonlyMap<string, Held>;
@@ -31,12 +32,11 @@ export function decideSignal(target: WebhookTarget, call: SignalToDecide): Decid
   if (!strategy.isActive) return refusedWhole(refuse('strategy_inactive'));
   const parsed = parseSignal({ ...call, platform: strategy.platform });
   if (!parsed.ok) return refusedWhole(parsed.refusal);
-  const calendar: Calendar = calendarOf2026;
   const decision = planOrders({
     strategy,
     signal: parsed.signal,
     now: call.now,
-    calendar,
+    calendar: call.calendar,
     isAuctionStock: mayBeAuctionStock,
     held: call.held,
     entryMaxAgeMs: call.entryMaxAgeMs,

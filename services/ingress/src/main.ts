@@ -1,5 +1,6 @@
 import { clockOffsetMs } from '@orderlane/db/clock-offset';
 import { listen } from '@orderlane/db/listen';
+import type { LiveCalendar } from '@orderlane/db/live-calendar';
 import { openDb, pingDb } from '@orderlane/db/open-db';
 import { brandIds } from '@orderlane/domain/ids';
 import { closeRedis, openRedis } from '@orderlane/queue/connection';
@@ -36,6 +37,7 @@ async function start(parts: Parts): Promise<void> {
   );
   const deps = createWebhookDeps({ config, log, db, redis, lanes, aside, waited, now });
   followChanges(parts, deps.targets);
+  followCalendar(parts, deps.calendar);
   const app = createApp({ ...deps, log });
   app.route(
     '/',
@@ -83,6 +85,19 @@ function followChanges({ config, log, started }: Parts, targets: StrategyCache):
         targets.forgetAll();
         log.warn({ event: 'listen_lost', err: error }, 'changes of strategies are not announced');
       },
+    }),
+  );
+}
+
+/** What is not heard here is read a few seconds later. */
+function followCalendar({ config, log, started }: Parts, calendar: LiveCalendar): void {
+  started.use(
+    listen({
+      databaseUrl: config.DATABASE_URL,
+      channel: 'calendar_changed',
+      onMessage: () => calendar.forget(),
+      onLost: (error) =>
+        log.warn({ event: 'listen_lost', err: error }, 'changes of the calendar are not announced'),
     }),
   );
 }

@@ -42,6 +42,10 @@ export const configSchema = z
     BOOKS_INHERITED_MS: durationMs('15 seconds'),
     /** OpenAlgo itself waits 120 seconds for a broker: a row may come as late. */
     ABSENT_AFTER_MS: durationMs('130 seconds'),
+    /** OpenAlgo's calendar of a year is read again after this; it may change three days before. */
+    CALENDAR_MS: durationMs('12 hours'),
+    /** Before a calendar that could not be read, or not be believed, is asked for again. */
+    CALENDAR_RETRY_MS: durationMs('10 minutes'),
     SESSION_PROBE_MS: durationMs('5 seconds'),
     MODE_CHECK_MS: durationMs('60 seconds'),
     /** Whether OpenAlgo takes `client_order_id` with an order: it is asked again after this long. */

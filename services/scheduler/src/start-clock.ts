@@ -1,5 +1,5 @@
 import { hostname } from 'node:os';
-import { calendarOf2026 } from '@orderlane/domain/market-calendar';
+import type { LiveCalendar } from '@orderlane/db/live-calendar';
 import type { AccountClients } from '@orderlane/openalgo/account-clients';
 import { openTick, type Tick } from '@orderlane/queue/tick';
 import * as events from '@orderlane/runtime/events';
@@ -17,6 +17,7 @@ interface ClockParts {
   stores: Stores;
   clients: AccountClients;
   now: TradingClock;
+  calendar: LiveCalendar;
 }
 
 /** Squares off at each strategy's time: by the job scheduler's tick, and without Redis by its own. */
@@ -62,10 +63,10 @@ function armOnce(jobs: Tick, onError: (error: unknown) => void): () => void {
   };
 }
 
-function createSquareOffTicks(parts: Parts, { stores, clients, now }: ClockParts): Ticks {
+function createSquareOffTicks(parts: Parts, clock: ClockParts): Ticks {
+  const { stores, clients, now, calendar } = clock;
   const { config, log } = parts;
   const { db } = stores;
-  const calendar = calendarOf2026;
   const onMissed = (squareOff: events.SquareOffFacts) => events.squareOffMissed(log, squareOff);
   const work = {
     ...{ db, calendar, newId, now, onMissed },
@@ -93,6 +94,7 @@ function createSquareOffTicks(parts: Parts, { stores, clients, now }: ClockParts
   return createTicks({
     db,
     now,
+    readCalendar: calendar.read,
     openDue: async (at) => await openDueSquareOffs(open, at),
     work: async () => await workSquareOffs(work),
   });

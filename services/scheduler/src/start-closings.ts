@@ -1,9 +1,9 @@
 import { hostname } from 'node:os';
 import { type AccountRow, findAccount } from '@orderlane/db/accounts';
 import type { ClosingToWork } from '@orderlane/db/closings';
+import type { LiveCalendar } from '@orderlane/db/live-calendar';
 import type { DueOrder } from '@orderlane/db/outcomes';
 import type { ClosingTimes } from '@orderlane/domain/closing';
-import { calendarOf2026 } from '@orderlane/domain/market-calendar';
 import type { AccountClients } from '@orderlane/openalgo/account-clients';
 import { newId } from '@orderlane/runtime/new-id';
 import type { TradingClock } from '@orderlane/runtime/trading-clock';
@@ -23,6 +23,7 @@ interface ClosingParts {
   stores: Stores;
   clients: AccountClients;
   now: TradingClock;
+  calendar: LiveCalendar;
 }
 
 /** Drives every closing to its end: closed and proved, or in front of a person. */
@@ -41,12 +42,19 @@ export function startClosings(parts: Parts, closing: ClosingParts): void {
     onFault: (error: unknown) =>
       log.error({ event: 'closing_failed', err: error }, 'a closing failed; it is tried again'),
   };
-  const unasked = { db, newId, enqueue, now: closing.now, calendar: calendarOf2026 };
+  const unasked = { db, newId, enqueue, now: closing.now, calendar: closing.calendar };
   const everyMs = config.CLOSING_CHECK_MS;
   const onError = outages.postgres.failed;
   started.use(repeat({ everyMs, run: async () => await workClosings(work), onError }));
   started.use(
-    repeat({ everyMs: config.SWEEP_MS, run: async () => await closeUnasked(unasked), onError }),
+    repeat({
+      everyMs: config.SWEEP_MS,
+      run: async () => {
+        await closing.calendar.read();
+        await closeUnasked(unasked);
+      },
+      onError,
+    }),
   );
 }
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { calendarOf2026 } from '@orderlane/domain/market-calendar';
+import type { LiveCalendar } from '@orderlane/db/live-calendar';
 import type { AccountClients } from '@orderlane/openalgo/account-clients';
 import type { TradingClock } from '@orderlane/runtime/trading-clock';
 import { comparePositions } from './compare-positions.ts';
@@ -15,10 +15,14 @@ const minutesBefore = 30;
 /** Keeps the strategies' own positions true: ends what expired, and tells of what somebody else closed. */
 export function startPositions(
   { config, started }: Parts,
-  { stores, clients, now }: { stores: Stores; clients: AccountClients; now: TradingClock },
+  {
+    stores,
+    clients,
+    now,
+    calendar,
+  }: { stores: Stores; clients: AccountClients; now: TradingClock; calendar: LiveCalendar },
 ): void {
   const { db, outages } = stores;
-  const calendar = calendarOf2026;
   const onError = outages.postgres.failed;
   const compare = {
     db,
@@ -35,6 +39,7 @@ export function startPositions(
     repeat({
       everyMs: config.POSITIONS_CHECK_MS / 4,
       run: async () => {
+        await calendar.read();
         await endPositions({ db, calendar, now });
         if (isDue()) await comparePositions(compare);
       },

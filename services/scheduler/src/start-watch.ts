@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AccountRow } from '@orderlane/db/accounts';
+import type { LiveCalendar } from '@orderlane/db/live-calendar';
 import { unwantedCodes } from '@orderlane/domain/alert-policy';
 import type { AccountId } from '@orderlane/domain/ids';
-import { calendarOf2026 } from '@orderlane/domain/market-calendar';
 import type { AccountClients } from '@orderlane/openalgo/account-clients';
 import { createAccountGate } from '@orderlane/queue/account-gate';
 import { limitsOf } from '@orderlane/queue/account-limits';
@@ -26,6 +26,7 @@ interface Watch {
   clients: AccountClients;
   sweep: Repeated;
   now: TradingClock;
+  calendar: LiveCalendar;
 }
 
 /** Sessions are looked at from 08:45, where the stocks open at 09:15. */
@@ -36,10 +37,11 @@ export function startWatch(parts: Parts, watch: Watch): void {
   const { config, log, started } = parts;
   const { stores, clients } = watch;
   const tasks = started.use(createTasks(stores.outages.postgres.failed));
-  const isInSession = () => isAnyMarketOpen(watch.now(), calendarOf2026);
+  const { calendar } = watch;
+  const isInSession = () => isAnyMarketOpen(watch.now(), calendar);
   // A broker login that is missing should be known while there is time for it.
   const isSoonInSession = () =>
-    isAnyMarketOpen(watch.now().add({ minutes: minutesBefore }), calendarOf2026);
+    isAnyMarketOpen(watch.now().add({ minutes: minutesBefore }), calendar);
   const onSessionDead = deadSessionHandler(parts, stores.db);
   const common = { db: stores.db, tasks, clientOf: clients.of, onSessionDead };
   startBookReads(parts, { ...watch, common, isInSession });
@@ -60,6 +62,7 @@ export function startWatch(parts: Parts, watch: Watch): void {
     repeat({
       everyMs: config.SESSION_PROBE_MS / 2,
       run: async () => {
+        await calendar.read();
         await watchAccounts(deps, isFirst || isInSession() || isSoonInSession());
         isFirst = false;
       },

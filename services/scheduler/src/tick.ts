@@ -4,6 +4,8 @@ import type { Db } from '@orderlane/db/open-db';
 export interface TickDeps {
   db: Db;
   now(): Temporal.ZonedDateTime;
+  /** Before anything is decided by it: a day may have become a holiday a moment ago. */
+  readCalendar(): Promise<unknown>;
   /** Opens what is due, then works on it; harmless to repeat. */
   openDue(at: { clock: Clock; now: Temporal.ZonedDateTime }): Promise<void>;
   work(): Promise<void>;
@@ -30,6 +32,7 @@ export function createTicks(deps: TickDeps): Ticks {
   return {
     tick,
     async check(staleMs) {
+      await deps.readCalendar();
       const { lastTickAgoMs } = await readClock(deps.db);
       const isStale = lastTickAgoMs > staleMs;
       await (isStale ? tick() : deps.work());
@@ -39,6 +42,7 @@ export function createTicks(deps: TickDeps): Ticks {
 }
 
 async function runTick(deps: TickDeps): Promise<void> {
+  await deps.readCalendar();
   const clock = await readClock(deps.db);
   const now = deps.now();
   await deps.openDue({ clock, now });

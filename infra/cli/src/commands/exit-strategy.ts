@@ -1,5 +1,6 @@
+import { listCalendarDays } from '@orderlane/db/calendar-days';
+import { calendarOf, winningLines } from '@orderlane/domain/calendar-lines';
 import { type Instrument, instrumentKey } from '@orderlane/domain/instrument';
-import { calendarOf2026 } from '@orderlane/domain/market-calendar';
 import type { ExitPlan } from '@orderlane/domain/plan-closing';
 import * as exits from '@orderlane/manage/exit-strategy';
 import type { Answer, Cli } from '../cli.ts';
@@ -16,8 +17,9 @@ export interface AskedExit {
 export async function exitStrategy(cli: Cli, { strategy, symbol }: AskedExit): Promise<Answer> {
   const now = Temporal.Now.zonedDateTimeISO('Asia/Kolkata');
   const opened = await inTransaction(cli, async (manager) => {
+    const calendar = calendarOf(winningLines(await listCalendarDays(manager.db)));
     const asked = { strategy: await getStrategy(manager.db, strategy), symbol };
-    return await exits.exitStrategy(manager, { ...asked, now, calendar: calendarOf2026 });
+    return await exits.exitStrategy(manager, { ...asked, now, calendar });
   });
   const lines = [...opened.exits.map(describe), ...opened.joined.map(describeJoined)];
   return { data: exits.closingData(opened), text: lines.join('\n') };

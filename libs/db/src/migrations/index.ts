@@ -19,6 +19,7 @@ import * as closings from './0018-closings.ts';
 import * as storeWithPositions from './0019-store-with-positions.ts';
 import * as claimWithPositions from './0020-claim-with-positions.ts';
 import * as positionEnds from './0023-position-ends.ts';
+import * as calendar from './0024-calendar.ts';
 import * as signIn from './0030-sign-in.ts';
 import * as strategySettings from './0031-strategy-settings.ts';
 import * as auditChain from './0040-audit-chain.ts';
@@ -46,6 +47,7 @@ export const migrations: Record<string, Migration> = {
   '0019-store-with-positions': storeWithPositions,
   '0020-claim-with-positions': claimWithPositions,
   '0023-position-ends': positionEnds,
+  '0024-calendar': calendar,
   '0030-sign-in': signIn,
   '0031-strategy-settings': strategySettings,
   '0040-audit-chain': auditChain,

@@ -6,6 +6,8 @@ import type { AuditLogTable } from './audit-log.ts';
 import type { BookReadsTable } from './book-reads.ts';
 import type { BrakesTable } from './brakes.ts';
 import type { BrokerOrdersTable } from './broker-orders.ts';
+import type { CalendarDaysTable } from './calendar-days.ts';
+import type { CalendarReadsTable } from './calendar-reads.ts';
 import type { ChainHeadsTable } from './chain-heads.ts';
 import type { ClockTable } from './clock.ts';
 import type { ClosingsTable } from './closings.ts';
@@ -44,6 +46,8 @@ export interface Database {
   brakes: BrakesTable;
   broker_orders: BrokerOrdersTable;
   chain_heads: ChainHeadsTable;
+  calendar_days: CalendarDaysTable;
+  calendar_reads: CalendarReadsTable;
   clock: ClockTable;
   closings: ClosingsTable;
   executions: ExecutionsTable;

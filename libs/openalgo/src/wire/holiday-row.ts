@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { optionalTextSchema, quantitySchema, upperWordSchema } from './fields.ts';
 
-const exchangesSchema = z.array(upperWordSchema).nullish().catch([]);
+/** A list that cannot be read spoils its row: taken as empty it would open what is closed. */
+const exchangesSchema = z.array(upperWordSchema).nullish();
 
 const sessionSchema = z
   .object({ exchange: upperWordSchema, start_time: quantitySchema, end_time: quantitySchema })
@@ -20,7 +21,7 @@ export const holidayRowSchema = z
     description: optionalTextSchema,
     holiday_type: upperWordSchema,
     closed_exchanges: exchangesSchema,
-    open_exchanges: z.array(sessionSchema).nullish().catch([]),
+    open_exchanges: z.array(sessionSchema).nullish(),
   })
   .transform((row) => ({
     date: row.date,
