@@ -9,6 +9,7 @@ import { answerFirst, claimNow, unclearOutcome } from '../support/claims.ts';
 import { listCommands } from '../support/commands-of.ts';
 import { storeOrder } from '../support/factories.ts';
 import { openHereCli } from '../support/here-cli.ts';
+import { makeOpenAlgoDb, openAlgoStrategy } from '../support/openalgo-db.ts';
 import { readTables } from '../support/table-contents.ts';
 
 /** The secrets of this test: none may be in the audit log. */
@@ -28,6 +29,7 @@ beforeAll(async () => {
   address = simulator.url;
   cli = stack.use(await openHereCli({ ORDERLANE_SECRET_KEY: secretKey }));
   folder = stack.use(await makeTemporaryFolder()).path;
+  makeOpenAlgoDb(`${folder}/openalgo.db`, { strategies: [openAlgoStrategy(1)] });
   await writeFile(`${folder}/symbols.csv`, 'INFY,NSE,5,MIS\n');
 });
 afterAll(async () => {
@@ -120,6 +122,10 @@ const commands: Record<string, Covered> = {
     before: sealSignInUnderLostKey,
     args: () => ['--yes'],
     what: 'keys.renew_sign_in',
+  },
+  'import openalgo': {
+    args: () => [`${folder}/openalgo.db`, '--apply'],
+    what: 'strategy.import',
   },
   'account pause': { args: () => ['main', '--reason', 'news'], what: 'account.pause' },
   'account resume': { args: () => ['main'], what: 'account.resume' },
@@ -214,7 +220,7 @@ test('no secret is in the audit log', async () => {
     .select(['api_key_box', 'api_key_fingerprint'])
     .execute();
   const secrets = [...strategies, ...accounts].flatMap((row) => Object.values<string>(row));
-  expect(secrets).toHaveLength(3);
+  expect(secrets).toHaveLength(4);
   const log = JSON.stringify(rows);
   for (const secret of [apiKey, secretKey, oldSecretKey, ...secrets])
     expect(log).not.toContain(secret);

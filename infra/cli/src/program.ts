@@ -7,6 +7,7 @@ import { addAuditCommands } from './program/audit.ts';
 import { addBrakeCommands } from './program/brake.ts';
 import { addCalendarCommands } from './program/calendar.ts';
 import { addHistoryCommands } from './program/history.ts';
+import { addImportCommands } from './program/import.ts';
 import { addKeyCommands } from './program/keys.ts';
 import { addMappingCommands } from './program/mapping.ts';
 import { addPositionCommands } from './program/position.ts';
@@ -39,6 +40,7 @@ export function createProgram(cli: Cli): Command {
   addHistoryCommands(program, run);
   addBrakeCommands(program, run);
   addKeyCommands(program, run);
+  addImportCommands(program, run);
   addAuditCommands(program, { cli, run });
   addPositionCommands(program, run);
   addCalendarCommands(program, run);

@@ -27,7 +27,8 @@ export function scanActionOf(scanName: string): ScanAction {
     : { ok: false, refusal: refuse('ambiguous_action') };
 }
 
-function openAlgoActionOf(name: string): ChartinkAction | undefined {
+/** What OpenAlgo takes from a name, in upper case: the first of its words that is anywhere in it. */
+export function openAlgoActionOf(name: string): ChartinkAction | undefined {
   return chartinkActions.find((action) => name.includes(action));
 }
 

@@ -9,6 +9,7 @@ import { ManageError, saveError } from './manage-error.ts';
 import type { Manager } from './manager.ts';
 import { newWebhookId } from './new-webhook-id.ts';
 import { recordChange } from './record-change.ts';
+import { strategyColumns } from './strategy-columns.ts';
 import { strategySettings } from './strategy-data.ts';
 import { refuseSecond } from './unique.ts';
 
@@ -44,25 +45,8 @@ async function insertDraft(
   const insert = insertStrategy(db, {
     user_id: account.user_id,
     account_id: account.id,
-    name: draft.name,
     webhook_id: brandIds.webhook(newWebhookId()),
-    platform: draft.platform,
-    trading_mode: draft.tradingMode,
-    is_intraday: draft.isIntraday,
-    start_time: draft.startTime,
-    end_time: draft.endTime,
-    squareoff_time: draft.squareoffTime,
-    position_scope: draft.positionScope,
-    chartink_action: draft.chartinkAction,
-    duplicate_window_ms: draft.duplicateWindowMs,
-    entry_max_age_ms: draft.entryMaxAgeMs,
-    max_quantity: draft.maxQuantity,
-    max_entries: draft.maxEntries,
-    max_orders_per_day: draft.maxOrdersPerDay,
-    trading_days: draft.tradingDays === null ? null : [...draft.tradingDays],
-    once_a_day: draft.onceADay,
-    allowed_sources: draft.allowedSources === null ? null : [...draft.allowedSources],
-    shared_secret_hash: draft.sharedSecretHash,
+    ...strategyColumns(draft),
   });
   const text = `There is a strategy "${draft.name}" already`;
   return await refuseSecond(insert, new ManageError('strategy_exists', text));
