@@ -33,7 +33,7 @@ test('the report for people ends with the steps of the switch-over', async () =>
   const { code, stdout } = await moving.run('--apply');
   expect(code).toBe(0);
   expect(stdout).toContain('6 strategies made, inactive');
-  expect(stdout).toContain('  "tradingview_strategy 2": square-off 15:20 becomes 15:10');
+  expect(stdout).toContain('  "tradingview_strategy 2" (2): square-off 15:20 becomes 15:10');
   expect(stdout).toContain(
     '  "Short term breakouts": SHORT at OpenAlgo, refused (no_action_keyword) here',
   );

@@ -33,7 +33,7 @@ const reportSchema = z.object({
 });
 
 /** Ten strategies of an OpenAlgo, good and bad. */
-export const goodAndBadRows = {
+const goodAndBadRows = {
   strategies: [
     openAlgoStrategy(1),
     openAlgoStrategy(2, { squareoff_time: '15:20', end_time: '15:15', is_active: 0 }),

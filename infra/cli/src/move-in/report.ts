@@ -47,7 +47,8 @@ export function reportData(report: MoveInReport) {
 }
 
 const columns: Column<MovedStrategy>[] = [
-  { title: 'OPENALGO', of: ({ from }) => from.name ?? `number ${from.id}`, shrinks: true },
+  { title: 'NUMBER', of: ({ from }) => numberOf(from) },
+  { title: 'OPENALGO', of: ({ from }) => from.name, shrinks: true },
   { title: 'HERE', of: ({ name }) => name, shrinks: true },
   { title: 'MODE', of: ({ draft }) => (draft ? (draft.tradingMode ?? 'scans') : null) },
   { title: 'SQUARE-OFF', of: ({ draft }) => draft?.squareoffTime ?? null },
@@ -104,8 +105,14 @@ function differing(moved: readonly MovedStrategy[]): string[] {
   return moved.filter(({ differs }) => differs).map(nameOf);
 }
 
+/** Several may have one name. */
 function nameOf({ from }: MovedStrategy): string {
-  return from.name === null ? `${from.source} ${from.id}` : `"${from.name}"`;
+  return `"${from.name ?? ''}" (${numberOf(from)})`;
+}
+
+/** OpenAlgo numbers its ChartInk strategies by themselves. */
+function numberOf({ source, id }: MovedStrategy['from']): string {
+  return source === 'strategies' ? id : `ChartInk ${id}`;
 }
 
 function describeOrphans({ orphans }: OpenAlgoDatabase): string[] {
