@@ -122,6 +122,30 @@ describe('misordered is', () => {
     const calls = [makeCall(newer, { arrivedAt: 1 }), makeCall(older, { arrivedAt: 2 })];
     expect(kindsIn({ orders: [older, newer], calls })).toEqual([]);
   });
+
+  it('not what waited for an exit that was planned again', () => {
+    const entry = makeOrder({ id: 'entry', seq: 2 });
+    const again = {
+      seq: 3,
+      wishSeq: 1,
+      closingId: 'closing',
+      action: 'SELL',
+      role: 'exit',
+    } as const;
+    const exit = makeOrder({ id: 'exit', ...again });
+    const calls = [makeCall(exit, { arrivedAt: 1 }), makeCall(entry, { arrivedAt: 2 })];
+    expect(kindsIn({ orders: [entry, exit], calls })).toEqual([]);
+  });
+
+  it('not an exit that follows another of the same closing', () => {
+    const exit = { closingId: 'closing', action: 'SELL', role: 'exit' } as const;
+    const [one, other] = [1, 2].map((seq) => makeOrder({ id: `exit ${seq}`, seq, ...exit }));
+    if (one === undefined || other === undefined) throw new Error('no orders');
+    const calls = [makeCall(other, { arrivedAt: 1 }), makeCall(one, { arrivedAt: 2 })];
+    expect(kindsIn({ orders: [one, other], calls })).toEqual([]);
+    const orders = [one, { ...other, closingId: 'a later one' }];
+    expect(kindsIn({ orders, calls })).toEqual(['misordered']);
+  });
 });
 
 describe('over rate is', () => {

@@ -16,6 +16,7 @@ export function makeOrder(changes: Partial<OrderFact> & { id: string }): OrderFa
   return {
     ...{ signalId: 'signal', nonce: changes.id, accountId: 1, strategyName: 'demo' },
     ...{ strategyInstrumentId: 1, seq: 1, role: 'entry', lane: 'regular' },
+    ...{ wishSeq: changes.seq ?? 1, closingId: null },
     ...{ exchange: 'NSE', symbol: 'SBIN', product: 'MIS', action: 'BUY', quantity: 10 },
     ...{ targetPosition: null, status: 'filled', code: null, reason: null, attempt: 1 },
     ...{ brokerOrderId: null, storedAt: 0, expiresAt: 60_000 },

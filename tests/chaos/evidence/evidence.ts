@@ -33,6 +33,9 @@ export interface OrderFact {
   /** A strategy and instrument; within it a lower number was wished for earlier. */
   strategyInstrumentId: number;
   seq: number;
+  /** What was wished for later has a higher number; an exit that is planned again keeps its request's. */
+  wishSeq: number;
+  closingId: string | null;
   role: 'entry' | 'exit';
   lane: 'regular' | 'smart';
   exchange: string;

@@ -26,6 +26,7 @@ async function readOrders(db: Db): Promise<OrderFact[]> {
     ...{ id: row.id, signalId: row.signal_id, nonce: nonceIn(row.body) },
     ...{ accountId: row.account_id, strategyName: row.strategy_name },
     ...{ strategyInstrumentId: row.strategy_instrument_id, seq: row.seq },
+    ...{ wishSeq: row.wish_seq, closingId: row.closing_id },
     ...{ role: row.role, lane: row.lane, action: row.action, quantity: row.quantity },
     ...{ exchange: row.exchange, symbol: row.symbol, product: row.product },
     targetPosition: row.target_position,
