@@ -1,4 +1,6 @@
+import { clockOffsetMs } from '@orderlane/db/clock-offset';
 import { pingDb } from '@orderlane/db/open-db';
+import * as events from '@orderlane/runtime/events';
 import { runService } from '@orderlane/runtime/run-service';
 import { serveHealth } from '@orderlane/runtime/serve-health';
 import { createTradingClock } from '@orderlane/runtime/trading-clock';
@@ -13,6 +15,7 @@ import { startSeals } from './start-seals.ts';
 import { startSweep } from './start-sweep.ts';
 import { startWatch } from './start-watch.ts';
 import { openStores, type Parts, type Stores } from './stores.ts';
+import { createTasks } from './tasks.ts';
 
 // A book that is being read is waited for.
 await runService({ name: 'scheduler', configSchema, stopWithinMs: 24_000 }, start);
@@ -21,6 +24,7 @@ async function start(parts: Parts): Promise<void> {
   const now = createTradingClock(parts.config.TRADING_CLOCK);
   const stores = await openStores(parts);
   const clients = await openClients(parts, stores);
+  compareClocks(parts, stores);
   const sweep = startSweep(parts, stores);
   const calendar = openCalendar(parts, stores);
   startWatch(parts, { stores, clients, sweep, now, calendar });
@@ -31,6 +35,12 @@ async function start(parts: Parts): Promise<void> {
   startAlerts(parts, stores, now);
   startSeals(parts, stores);
   await openHealth(parts, stores);
+}
+
+/** By its own clock it only knows when a market is open and a strategy due, but that to the minute. */
+function compareClocks({ log, started }: Parts, { db, outages }: Stores): void {
+  const tasks = started.use(createTasks(outages.postgres.failed));
+  tasks.run(async () => events.clockCompared(log, { offsetMs: await clockOffsetMs(db) }));
 }
 
 async function openHealth({ config, started }: Parts, { db }: Stores): Promise<void> {
