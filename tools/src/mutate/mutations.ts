@@ -1,0 +1,138 @@
+import type { Edit, Mutation } from './mutation.ts';
+
+const inFunction = (name: string, from: string, to = ''): Edit => ({
+  kind: 'function',
+  name,
+  from,
+  to,
+});
+const inSource = (file: string, from: string, to = ''): Edit => ({
+  kind: 'source',
+  file,
+  from,
+  to,
+});
+
+const model = 'tests/model/clients-together.test.ts';
+
+/** What the promise rests on, taken away one at a time. */
+export const mutations: readonly Mutation[] = [
+  {
+    name: 'the status check of the claim',
+    edits: [
+      inFunction('claim_order', "not found or o.status <> 'queued' then", 'not found then'),
+      inFunction(
+        'claim_order',
+        "if o.status <> 'queued' then verdict := 'not_queued'; return; end if;",
+      ),
+      inFunction('take_order', "and status = 'queued' and expires_at", 'and expires_at'),
+    ],
+    tests: ['tests/integration/claim-order.test.ts', model],
+  },
+  {
+    name: 'the submissions row',
+    edits: [
+      inFunction(
+        'claim_order',
+        "if o.role = 'entry' then\n    insert into submissions",
+        'if false then\n    insert into submissions',
+      ),
+    ],
+    tests: ['tests/integration/order-within-instrument.test.ts', model],
+  },
+  {
+    name: 'the newer-exit check',
+    edits: [inFunction('newer_wish', "and o.role = 'entry'", 'and false')],
+    tests: ['tests/integration/order-within-instrument.test.ts', model],
+  },
+  {
+    name: 'send_before',
+    edits: [
+      inSource(
+        'services/executor/src/execute-order.ts',
+        'const sendBy = attempt.claimedAt + deps.claimSettings.sendWindowMs;',
+        'const sendBy = Number.POSITIVE_INFINITY;',
+      ),
+    ],
+    tests: ['tests/e2e/stopped-with-a-claim.test.ts'],
+  },
+  {
+    name: 'the gate',
+    edits: [
+      inSource(
+        'services/executor/src/slot.ts',
+        'const waitMs = await deps.gate.ask(args.question);',
+        'const waitMs: number = await Promise.resolve(0);',
+      ),
+    ],
+    tests: ['tests/e2e/stopped-with-a-claim.test.ts'],
+  },
+  {
+    name: 'the version check of the store',
+    edits: [inFunction('store_signal', "and version = (p->>'strategy_version')::integer")],
+    tests: [
+      'tests/integration/decided-before-square-off.test.ts',
+      'tests/integration/strategy-changes.test.ts',
+    ],
+  },
+  {
+    name: 'the look at what is held, in the store',
+    edits: [inFunction('store_signal', "if v_held <> p->'held' then", 'if false then')],
+    tests: ['tests/integration/decided-by-what-is-held.test.ts'],
+  },
+  {
+    name: 'the order in which the store locks instruments',
+    edits: [
+      inFunction(
+        'lock_instruments',
+        "x->>'exchange', x->>'symbol', x->>'product'\n    from jsonb_array_elements(p->'plans') x\n    order by 3, 4, 5",
+        "x->>'exchange', x->>'symbol', x->>'product'\n    from jsonb_array_elements(p->'plans') x",
+      ),
+      inFunction(
+        'lock_instruments',
+        'order by si.exchange, si.symbol, si.product',
+        'order by md5(si.symbol || clock_timestamp())',
+      ),
+    ],
+    tests: ['tests/e2e/opposite-orders.test.ts'],
+  },
+  {
+    name: 'the lock of the claim',
+    edits: [inFunction('claim_order', 'perform pg_advisory_xact_lock(claim_lock(o));')],
+    tests: ['tests/integration/order-within-instrument.test.ts', model],
+  },
+  {
+    name: 'never queued again, once the lease is lost',
+    edits: [
+      inSource(
+        'libs/db/src/ended-orders.ts',
+        "update orders set status = 'indeterminate', code = 'lease_lost'",
+        "update orders set status = 'queued', code = 'lease_lost'",
+      ),
+    ],
+    tests: ['tests/e2e/sweep-lapsed-lease.test.ts', 'tests/e2e/executor-crash.test.ts'],
+  },
+  {
+    name: 'a person, where others trade on the account',
+    edits: [
+      inSource('libs/domain/src/settle.ts', '!input.isAutomatic || candidates', 'candidates'),
+    ],
+    tests: ['libs/domain/src/settle.test.ts', 'tests/e2e/settlement.test.ts'],
+  },
+  {
+    name: 'the difference that a smart order must be',
+    edits: [
+      inSource(
+        'libs/domain/src/settle.ts',
+        "return asked.delta === (action === 'BUY' ? quantity : -quantity);",
+        'return true;',
+      ),
+    ],
+    tests: ['tests/e2e/settle-smart-orders.test.ts'],
+  },
+  {
+    name: 'two reads, the last of them late, before an order is absent',
+    edits: [inSource('libs/domain/src/settle.ts', 'waitedMs >= input.absentAfterMs && ', '')],
+    tests: ['libs/domain/src/settle.test.ts', 'tests/e2e/fault-outcomes.test.ts'],
+  },
+];
