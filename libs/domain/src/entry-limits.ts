@@ -130,7 +130,9 @@ function refuseByEntries(
 ): Refusal | undefined {
   const most = strategy.maxEntries ?? usualEntries(strategy);
   const direction = sideOfEntry(wish);
-  const isSameSide = expectedPosition(held) * direction > 0 || held.own * direction > 0;
+  // A target is about what will be held: a reversal on its way has left the side that is held now.
+  const isHeld = wish.kind === 'enter' && held.own * direction > 0;
+  const isSameSide = isHeld || expectedPosition(held) * direction > 0;
   const isFull = isSameSide && most !== null && Math.max(held.entries, 1) >= most;
   return isFull ? refuse('already_in_position', { symbol: symbol.symbolAsSent }) : undefined;
 }

@@ -68,7 +68,10 @@ export function shapeReduce(
   const symbol = asked.symbol.symbolAsSent;
   const direction: Direction = target > 0 ? 1 : -1;
   const expected = expectedPosition(held) * direction;
-  if (expected <= 0) return refuse('nothing_to_exit', { symbol });
+  if (expected <= 0) {
+    const isClosing = held.own * direction > 0;
+    return refuse(isClosing ? 'exit_already_coming' : 'nothing_to_exit', { symbol });
+  }
   if (expected <= Math.abs(target)) return refuse('already_at_target', { symbol });
   const quantity = Math.max(0, closableNow(held) - Math.abs(target));
   return regular(opposite(direction), quantity, target);

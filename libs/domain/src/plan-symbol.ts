@@ -55,15 +55,23 @@ export function crosses(held: Held, target: number): boolean {
 }
 
 function planEntry(input: PlanInput, request: SymbolRequest, entry: EntryRequest): Decision {
+  const refusal = request.entryBlock ?? entryRefusal(input, request, entry);
+  if (refusal !== undefined) {
+    return containsExit(entry) && refusal.code !== 'already_in_position'
+      ? planContainedExit(input, request, refusal)
+      : refused(request, refusal);
+  }
+  // Nothing forbids the entry: that it is on its way already, or has no quantity, closes nothing.
+  const shape = shapeEntry(input.strategy, request, entry);
+  return 'code' in shape
+    ? refused(request, shape)
+    : planned(input, request, { ...shape, role: 'entry' });
+}
+
+function planContainedExit(input: PlanInput, request: SymbolRequest, refusal: Refusal): Decision {
   const { symbol, mapped } = request;
-  const shape =
-    request.entryBlock ??
-    entryRefusal(input, request, entry) ??
-    shapeEntry(input.strategy, request, entry);
-  if (!('code' in shape)) return planned(input, request, { ...shape, role: 'entry' });
-  if (!containsExit(entry)) return refused(request, shape);
   const exit = planExit(input, request, { kind: 'close', direction: 0 });
-  const text = `${shape.text}: what ${mapped.instrument.symbol} holds is closed instead`;
+  const text = `${refusal.text}: what ${mapped.instrument.symbol} holds is closed instead`;
   const note: Note = { kind: 'entry_became_exit', symbol: symbol.symbol, text };
   return { ...exit, notes: [...exit.notes, note] };
 }

@@ -68,9 +68,14 @@ function wishToEnter(direction: Direction, positionSize: number | null): Wish {
     : { kind: 'nothing', code: 'follows_other_side' };
 }
 
+/**
+ * A part, where less is to be kept than is held or on its way: also when an exit to the same size is
+ * coming already, and of entries that have not filled yet (decision 16).
+ */
 function wishToExit(direction: Direction, positionSize: number | null, held: Held): Wish {
   const kept = (positionSize ?? 0) * direction;
-  const isPart = kept > 0 && kept < expectedPosition(held) * direction;
+  const most = Math.max(held.own * direction, expectedPosition(held) * direction);
+  const isPart = kept > 0 && kept < most;
   return isPart ? { kind: 'reduce', target: kept * direction } : { kind: 'close', direction };
 }
 
