@@ -6,7 +6,7 @@ import { placeCalls } from '../support/place-calls.ts';
 import { clockAt, held, hold, makeIntraday, squareOffs } from '../support/square-off.ts';
 import type { Stack } from '../support/stack.ts';
 
-const within = { timeout: 30_000 };
+const within = { timeout: 45_000 };
 const own = { position_scope: 'strategy' } as const;
 
 let stack: Stack;
@@ -88,10 +88,13 @@ it('a scheduler that is killed in the middle is replaced: each position is close
   const strategyId = await makeIntraday(stack, { symbols, values: own });
   await trade(strategyId, symbols);
   stack.simulator.simulator.faults.add({ kind: 'rest', action: 'SELL', times: 3 });
-  const first = await stack.start('scheduler', { ...clockAt('15:15:00'), CLOSING_LEASE_MS: '500' });
+  const first = await stack.start('scheduler', {
+    ...clockAt('15:15:00'),
+    CLOSING_LEASE_MS: '2500',
+  });
   await expect.poll(() => placeCalls(stack.simulator).length, within).toBeGreaterThanOrEqual(2);
   await first.kill();
-  await stack.start('scheduler', { ...clockAt('15:15:00'), CLOSING_LEASE_MS: '500' });
+  await stack.start('scheduler', { ...clockAt('15:15:00'), CLOSING_LEASE_MS: '2500' });
   await expect.poll(status, within).toEqual(['verified']);
   expect(symbols.map((symbol) => held(stack, symbol))).toEqual([0, 0, 0]);
 });

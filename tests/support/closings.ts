@@ -13,6 +13,8 @@ const fastTimes: Record<string, string> = {
   EXIT_WAIT_MS: '500',
   BOOKS_INHERITED_MS: '300',
   ABSENT_AFTER_MS: '1500',
+  BOOKS_LEASE_MS: '2500',
+  BOOKS_TIMEOUT_MS: '2000',
 };
 
 /** A stack whose waits are divided by about twenty, its far side's too. */
