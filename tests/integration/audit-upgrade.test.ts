@@ -6,6 +6,7 @@ import { verifyAudit } from '@orderlane/db/verify-audit';
 import { sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { expect, inject, test } from 'vitest';
+import { commandLine } from '../support/command-line.ts';
 import { createDatabase, dropDatabase, withDatabase } from '../support/database-admin.ts';
 
 test('rows that are older than the chain are linked by the migration, gaps and all', async () => {
@@ -23,6 +24,8 @@ test('rows that are older than the chain are linked by the migration, gaps and a
     );
     await sql`delete from audit_log where seq in (1, 4)`.execute(opened.db);
 
+    const early = await commandLine({ DATABASE_URL: databaseUrl }).run(['audit', 'list']);
+    expect(early.stderr).toMatch(/^error not_migrated: .*older than this version/);
     await migrate(databaseUrl);
 
     expect(await verifyAudit(opened.db)).toMatchObject({ rows: 3, head: { seq: 5 }, flaws: [] });

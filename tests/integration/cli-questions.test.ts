@@ -1,6 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { runCli } from '@orderlane/cli/run-cli';
+import { createSecretBox } from '@orderlane/runtime/secret-box';
 import { startSimulator } from '@orderlane/simulator/start-simulator';
 import { expect, test } from 'vitest';
 import { makeAccount } from '../support/factories.ts';
@@ -99,4 +100,20 @@ test('everything is stopped, and released, only by the typed words', async () =>
   expect(await stopped()).toBe(1);
   await type(parts, ['resume', '--everything'], ['resume everything']);
   expect(await stopped()).toBe(0);
+});
+
+test('the secret key until now is asked for, and does not show', async () => {
+  await using parts = await freshParts();
+  await makeAccount(parts.db, { name: 'main' });
+  const oldKey = 'an old secret of tests, with 32 characters';
+  await parts.db
+    .updateTable('openalgo_accounts')
+    .set({ api_key_box: createSecretBox(oldKey).seal('api-key') })
+    .execute();
+
+  const { code, asked, said } = await type(parts, ['keys', 'rotate'], [oldKey]);
+  expect(code).toBe(0);
+  expect(asked).toBe('Secret key until now (it does not show): \n');
+  expect(said).toContain('Account "main": sealed anew');
+  expect(`${asked}${said}`).not.toContain(oldKey);
 });

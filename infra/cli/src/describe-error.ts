@@ -35,6 +35,10 @@ function describeDatabaseError(code: string | null): DescribedError | null {
   if (code === '42P01' || code === '3F000') {
     return describe('not_migrated', 'The database has no tables yet: run "migrate" first');
   }
+  if (code === '42703' || code === '42883') {
+    const text = 'The database is older than this version: run "migrate" first';
+    return describe('not_migrated', text);
+  }
   if (code.startsWith('28') || code === '3D000') {
     return describe('database_refused', `The database refuses DATABASE_URL (${code})`);
   }
