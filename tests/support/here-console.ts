@@ -12,7 +12,7 @@ import { serveApp } from '@orderlane/runtime/serve-app';
 import { testSecretKey } from './accounts.ts';
 import { type FreshParts, freshParts } from './fresh-parts.ts';
 
-interface Called {
+export interface Called {
   status: number;
   headers: Headers;
   body: Record<string, unknown>;

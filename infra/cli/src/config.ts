@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadEnvFile } from 'node:process';
-import { secretKeyConfig } from '@orderlane/runtime/common-config';
+import { openAlgoConfig, secretKeyConfig } from '@orderlane/runtime/common-config';
 import { type Environment, parseConfig, readEnvironment } from '@orderlane/runtime/config';
 import {
   databaseUrl,
@@ -18,6 +18,7 @@ const secretConfig = z.object({ DATABASE_URL: databaseUrl(), ...secretKeyConfig 
 
 const accountConfig = z.object({
   ...secretConfig.shape,
+  ...openAlgoConfig,
   /** OpenAlgo's address for an account that names none. */
   HOST_SERVER: optionalHttpUrl(),
 });

@@ -1,5 +1,5 @@
-import type { StrategyId } from '@orderlane/domain/ids';
-import { sql } from 'kysely';
+import type { AccountId, StrategyId } from '@orderlane/domain/ids';
+import { type RawBuilder, sql } from 'kysely';
 import type { Db } from './open-db.ts';
 
 /** What a strategy still has to do with an instrument. */
@@ -18,6 +18,18 @@ export async function listHeldInstruments(
   db: Db,
   strategyId: StrategyId,
 ): Promise<HeldInstrument[]> {
+  return await listHeld(db, sql`i.strategy_id = ${strategyId}`);
+}
+
+/** The same of all strategies on an account. */
+export async function listHeldInstrumentsOf(
+  db: Db,
+  accountId: AccountId,
+): Promise<HeldInstrument[]> {
+  return await listHeld(db, sql`i.account_id = ${accountId}`);
+}
+
+async function listHeld(db: Db, isMeant: RawBuilder<unknown>): Promise<HeldInstrument[]> {
   const { rows } = await sql<HeldInstrument>`
     select i.exchange, i.symbol, i.product, p.own, o.open as "openOrders"
     from strategy_instruments i,
@@ -26,7 +38,7 @@ export async function listHeldInstruments(
       lateral (select count(*)::integer as open from orders
                where strategy_instrument_id = i.id
                  and status in ('queued', 'submitting', 'indeterminate', 'awaiting_approval', 'accepted')) o
-    where i.strategy_id = ${strategyId} and (p.held or o.open > 0)
+    where ${isMeant} and (p.held or o.open > 0)
     order by i.exchange, i.symbol, i.product`.execute(db);
   return rows;
 }

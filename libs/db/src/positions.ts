@@ -9,6 +9,8 @@ export interface PositionRow {
   strategyInstrumentId: number;
   strategyId: StrategyId;
   strategyName: string;
+  /** The user whose strategy it is. */
+  owner: string;
   accountId: AccountId;
   exchange: Exchange;
   symbol: string;
@@ -27,7 +29,7 @@ export async function listPositions(
   args: { strategyId?: StrategyId } = {},
 ): Promise<PositionRow[]> {
   const { rows } = await sql<PositionRow>`
-    select si.id as "strategyInstrumentId", si.strategy_id as "strategyId", s.name as "strategyName",
+    select si.id as "strategyInstrumentId", si.strategy_id as "strategyId", s.name as "strategyName", s.user_id as owner,
       si.account_id as "accountId", si.exchange, si.symbol, si.product, p.mode, p.own,
       case when p.mode = account_mode(si.account_id) then h.coming else 0 end as coming, p.updated_at as "updatedAt"
     from strategy_instruments si join strategies s on s.id = si.strategy_id

@@ -39,6 +39,18 @@ export const manageCodes = {
     meaning: 'The name is taken, or an account has this address and this key already.',
     cure: 'Choose another name, or use the account that is there.',
   },
+  account_in_use: {
+    text: 'The account cannot be taken away',
+    httpStatus: 409,
+    meaning: 'Strategies trade on it, or it has orders, which stay.',
+    cure: 'Delete its strategies first; one that has traded is paused instead.',
+  },
+  squareoff_passed: {
+    text: 'The new time of square-off has passed today',
+    httpStatus: 409,
+    meaning: 'The strategy holds something, which would be squared off tomorrow only.',
+    cure: 'Close it now, choose a later time, or accept that with `accept_passed`.',
+  },
   invalid_account: {
     text: 'The account cannot be saved',
     httpStatus: 400,

@@ -12,6 +12,8 @@ export function accountData(account: AccountRow) {
     pause_reason: account.pause_reason,
     session_dead_at: account.session_dead_at,
     trades_elsewhere: account.trades_elsewhere,
+    order_rate: account.order_rate,
+    smart_order_rate: account.smart_order_rate,
   };
 }
 

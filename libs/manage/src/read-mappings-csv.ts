@@ -24,7 +24,7 @@ export function readMappingsCsv(text: string): Omit<Mapping, 'id'>[] {
     one.ok
       ? []
       : one.issues.map(({ field, text: problem }) => ({
-          field,
+          field: `${index + 1}.${field}`,
           text: `mapping ${index + 1}: ${problem}`,
         })),
   );

@@ -2,6 +2,7 @@ import { type HeldInstrument, listHeldInstruments } from '@orderlane/db/held-ins
 import { deleteMapping } from '@orderlane/db/strategies';
 import type { StrategyId } from '@orderlane/domain/ids';
 import { anySymbol, type Mapping } from '@orderlane/domain/mapping';
+import type { Strategy } from '@orderlane/domain/strategy';
 import { getStrategy } from './find-owned.ts';
 import { ManageError } from './manage-error.ts';
 import type { Manager } from './manager.ts';
@@ -16,10 +17,7 @@ export async function removeMapping(
 ): Promise<Mapping> {
   const { strategyId, mappingId, forget } = args;
   const strategy = await getStrategy(manager, strategyId);
-  const mapping = strategy.mappings.find(({ id }) => id === mappingId);
-  if (mapping === undefined) {
-    throw new ManageError('unknown_mapping', `"${strategy.name}" has no mapping ${mappingId}`);
-  }
+  const mapping = getMapping(strategy, mappingId);
   const held = (await listHeldInstruments(manager.db, strategyId)).filter((instrument) =>
     isTradedBy(mapping, instrument),
   );
@@ -33,7 +31,15 @@ export async function removeMapping(
   return mapping;
 }
 
-function isTradedBy(mapping: Mapping, held: HeldInstrument): boolean {
+/** @throws ManageError unknown_mapping */
+export function getMapping({ name, mappings }: Strategy, mappingId: number): Mapping {
+  const mapping = mappings.find(({ id }) => id === mappingId);
+  if (mapping !== undefined) return mapping;
+  throw new ManageError('unknown_mapping', `"${name}" has no mapping ${mappingId}`);
+}
+
+/** Whether signals by this mapping reach what is held. */
+export function isTradedBy(mapping: Mapping, held: HeldInstrument): boolean {
   const isSymbol = mapping.signalSymbol === anySymbol || mapping.symbol === held.symbol;
   return isSymbol && mapping.exchange === held.exchange && mapping.product === held.product;
 }

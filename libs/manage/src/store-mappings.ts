@@ -1,11 +1,11 @@
-import { insertMapping } from '@orderlane/db/strategies';
+import { insertMappings } from '@orderlane/db/mappings';
 import type { StrategyId } from '@orderlane/domain/ids';
 import type { Mapping } from '@orderlane/domain/mapping';
 import { refuse } from '@orderlane/domain/refusal';
 import type { SaveIssue } from '@orderlane/domain/save-issue';
 import { checkSaved, lockAccountOf } from './check-saved.ts';
 import { getStrategy } from './find-owned.ts';
-import { refusalError } from './manage-error.ts';
+import { ManageError, refusalError, saveError } from './manage-error.ts';
 import type { Manager } from './manager.ts';
 import { mappingData } from './mapping-data.ts';
 import { recordChange } from './record-change.ts';
@@ -27,8 +27,13 @@ export async function storeMappings(
 ): Promise<{ added: Mapping[]; warnings: readonly SaveIssue[] }> {
   const before = await getStrategy(manager, strategyId);
   await lockAccountOf(manager, before);
+  refuseDoubles(before.mappings, mappings);
   const known = new Set(before.mappings.map(({ id }) => id));
-  for (const mapping of mappings) await insertOne(manager, strategyId, mapping);
+  const late = new ManageError(
+    'mapping_exists',
+    'Somebody else has just mapped one of the symbols',
+  );
+  await refuseSecond(insertMappings(manager.db, { strategyId, mappings }), late);
   const { strategy, warnings } = await checkSaved(manager, { strategyId, today });
   const added = strategy.mappings.filter(({ id }) => !known.has(id));
   await recordChange(manager, {
@@ -39,11 +44,28 @@ export async function storeMappings(
   return { added, warnings };
 }
 
-async function insertOne(
-  { db }: Manager,
-  strategyId: StrategyId,
-  mapping: Omit<Mapping, 'id'>,
-): Promise<void> {
-  const refusal = refusalError(refuse('mapping_exists', { symbol: mapping.signalSymbol }));
-  await refuseSecond(insertMapping(db, { strategyId, ...mapping }), refusal);
+/** A signal symbol is mapped once: one that comes alone is told by its own code, of many each is named. */
+function refuseDoubles(known: readonly Mapping[], mappings: MappingsToStore['mappings']): void {
+  const taken = new Set(known.map(({ signalSymbol }) => signalSymbol));
+  const doubles: SaveIssue[] = [];
+  for (const [index, { signalSymbol: symbol }] of mappings.entries()) {
+    const { text } = refuse('mapping_exists', { symbol });
+    const issue = { field: `${index + 1}.signalSymbol`, text: `mapping ${index + 1}: ${text}` };
+    if (taken.has(symbol)) doubles.push(issue);
+    taken.add(symbol);
+  }
+  if (taken.size > mostMappings) throw tooMany();
+  const [first] = mappings;
+  if (doubles.length === 0 || first === undefined) return;
+  throw mappings.length === 1
+    ? refusalError(refuse('mapping_exists', { symbol: first.signalSymbol }))
+    : saveError('invalid_mapping', doubles);
+}
+
+/** Each signal looks through them: `*` takes the rest. */
+const mostMappings = 2500;
+
+function tooMany(): ManageError {
+  const text = `A strategy has ${mostMappings} mappings at the most; * takes every symbol without one`;
+  return saveError('invalid_mapping', [{ field: 'mappings', text }]);
 }

@@ -16,6 +16,8 @@ export interface OpenAlgoClientOptions {
   connectTimeoutMs?: number;
   /** A connection idle for longer is not used again (ms). */
   keepAliveIdleMs?: number;
+  /** False: OpenAlgo may not be on this machine or in a private network. */
+  allowPrivate?: boolean;
 }
 
 /** One OpenAlgo instance. Never calls closeposition or cancelallorder: they act on the whole account. */
@@ -30,6 +32,7 @@ export function createOpenAlgoClient(options: OpenAlgoClientOptions): OpenAlgoCl
   const connections = openConnections({
     connectTimeoutMs: options.connectTimeoutMs ?? 3000,
     keepAliveIdleMs: options.keepAliveIdleMs ?? 1000,
+    policy: { allowPrivate: options.allowPrivate ?? true },
   });
   const deps = {
     connections,

@@ -6,6 +6,7 @@ import {
   redisUrl,
   secretKey,
   text,
+  yesOrNo,
 } from './config-fields.ts';
 
 export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
@@ -29,6 +30,12 @@ export const secretKeyConfig = {
   ORDERLANE_SECRET_KEY: secretKey(),
   /** The one before, while it is being replaced. */
   ORDERLANE_SECRET_KEY_OLD: optionalSecretKey(),
+};
+
+/** A service that calls OpenAlgo. */
+export const openAlgoConfig = {
+  /** OpenAlgo may be on this machine or in a private network, where it normally is. */
+  ALLOW_PRIVATE_OPENALGO: yesOrNo(true),
 };
 
 /** A service that asks what time it is on the market. */

@@ -12,19 +12,27 @@ import { limitChanges } from './http/call-limit.ts';
 import type { ConsoleEnv } from './http/console-env.ts';
 import { errorAnswer, refusalAnswer } from './http/error-answer.ts';
 import { refuseForeignHosts } from './http/host-guard.ts';
+import type { ManageDeps } from './http/manage-deps.ts';
 import { keepToThisOrigin } from './http/own-content.ts';
 import { findOrigin, type OriginDeps } from './http/request-origin.ts';
 import { refuseCrossSite } from './http/same-origin.ts';
 import { createSignInPages } from './pages/sign-in-pages.ts';
 import { createWebUi } from './pages/web-ui.ts';
 import { createQueues, type QueuesDeps } from './queues.ts';
+import { createAccountControlRoutes } from './routes/account-controls.ts';
+import { createAccountSearchRoutes } from './routes/account-search.ts';
+import { createAccountRoutes } from './routes/accounts.ts';
 import { createDocs } from './routes/docs.ts';
 import { createKeyRoutes } from './routes/keys.ts';
+import { createMappingRoutes } from './routes/mappings.ts';
 import { createMeRoutes } from './routes/me.ts';
+import { createPositionRoutes } from './routes/positions.ts';
 import { createSignInRoutes } from './routes/sign-in.ts';
+import { createStrategyRoutes } from './routes/strategies.ts';
+import { createStrategyControlRoutes } from './routes/strategy-controls.ts';
 import { createUserRoutes } from './routes/users.ts';
 
-export interface ConsoleDeps extends SignUpDeps, OriginDeps {
+export interface ConsoleDeps extends SignUpDeps, OriginDeps, ManageDeps {
   log: Log;
   queues: QueuesDeps;
   checks: HealthOptions['checks'];
@@ -66,7 +74,14 @@ export function createRoutes(deps: ConsoleDeps) {
     .route('/', createSignInRoutes(deps))
     .route('/', createMeRoutes(deps))
     .route('/', createKeyRoutes(deps))
-    .route('/', createUserRoutes(deps));
+    .route('/', createUserRoutes(deps))
+    .route('/', createAccountRoutes(deps))
+    .route('/', createAccountControlRoutes(deps))
+    .route('/', createAccountSearchRoutes(deps))
+    .route('/', createStrategyRoutes(deps))
+    .route('/', createStrategyControlRoutes(deps))
+    .route('/', createMappingRoutes(deps))
+    .route('/', createPositionRoutes(deps));
 }
 
 export type ConsoleRoutes = ReturnType<typeof createRoutes>;

@@ -1,6 +1,7 @@
 import {
   clockConfig,
   logConfig,
+  openAlgoConfig,
   secretKeyConfig,
   storeConfig,
 } from '@orderlane/runtime/common-config';
@@ -24,6 +25,7 @@ export const configSchema = z.object({
   ...clockConfig,
   /** Seals the API keys of accounts, and what sessions are signed with. */
   ...secretKeyConfig,
+  ...openAlgoConfig,
   /**
    * This machine only. Another address is for a container, whose own loopback nobody outside can
    * reach, or for a proxy with a certificate in front.
@@ -43,6 +45,11 @@ export const configSchema = z.object({
   SIGN_IN_RATE_LIMIT: rate('10 per minute; 100 per hour'),
   /** Changes of each user. */
   STRATEGY_RATE_LIMIT: rate('200 per minute'),
+  /** OpenAlgo's address for an account that names none. */
+  HOST_SERVER: optionalHttpUrl(),
+  /** Where senders reach the ingress; without it, this machine's own address. */
+  PUBLIC_URL: optionalHttpUrl(),
+  INGRESS_PORT: port(8080),
 });
 
 export type ConsoleConfig = Readonly<z.infer<typeof configSchema>>;

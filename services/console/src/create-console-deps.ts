@@ -6,10 +6,12 @@ import { createRateLimit } from '@orderlane/queue/rate-limit';
 import { createTickQueue } from '@orderlane/queue/tick';
 import type { Log } from '@orderlane/runtime/log';
 import { openSecretBox } from '@orderlane/runtime/secret-box';
+import { createTradingClock } from '@orderlane/runtime/trading-clock';
 import type { Redis } from 'ioredis';
 import type { ConsoleDeps } from './app.ts';
 import { openAuths } from './auth/open-auth.ts';
 import type { ConsoleConfig } from './config.ts';
+import { createLaneJobs } from './http/lane-jobs.ts';
 
 export interface ConsoleParts {
   config: ConsoleConfig;
@@ -27,11 +29,18 @@ export interface ConsoleParts {
 export async function createConsoleDeps(parts: ConsoleParts): Promise<ConsoleDeps> {
   const { config, db, redis, log } = parts;
   const box = openSecretBox(config);
+  const queues = openQueues(parts);
   return {
     db,
     log,
     auths: await openAuths({ db, log, box }),
-    queues: openQueues(parts),
+    box,
+    queues,
+    lanes: createLaneJobs(queues.lanes, log),
+    now: createTradingClock(config.TRADING_CLOCK),
+    publicUrl: config.PUBLIC_URL ?? `http://127.0.0.1:${config.INGRESS_PORT}`,
+    hostServer: config.HOST_SERVER,
+    allowPrivate: config.ALLOW_PRIVATE_OPENALGO,
     checks: {
       postgres: async () => await pingDb(db),
       redis: async () => await redis.ping(),
@@ -45,7 +54,7 @@ export async function createConsoleDeps(parts: ConsoleParts): Promise<ConsoleDep
   };
 }
 
-function openQueues({ config, db, redis }: ConsoleParts): ConsoleDeps['queues'] {
+function openQueues({ config, db, redis }: ConsoleParts) {
   const shared = { redis, prefix: config.REDIS_PREFIX };
   return {
     lanes: createLanes(shared),

@@ -1,6 +1,7 @@
 import {
   listenConfig,
   logConfig,
+  openAlgoConfig,
   secretKeyConfig,
   storeConfig,
 } from '@orderlane/runtime/common-config';
@@ -12,6 +13,7 @@ export const configSchema = z.object({
   ...listenConfig,
   ...storeConfig,
   ...secretKeyConfig,
+  ...openAlgoConfig,
   EXECUTOR_PORT: port(8082),
   ORDER_RATE_LIMIT: rate('10 per second'),
   SMART_ORDER_RATE_LIMIT: rate('1 per second'),

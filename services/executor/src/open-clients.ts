@@ -27,6 +27,7 @@ export async function openClients(
           connectTimeoutMs: config.CONNECT_TIMEOUT_MS,
           callTimeoutMs: config.CALL_TIMEOUT_MS,
           keepAliveIdleMs: config.KEEP_ALIVE_IDLE_MS,
+          allowPrivate: config.ALLOW_PRIVATE_OPENALGO,
         }),
       onError: onError('client_not_closed', 'client not closed'),
       onUnopened: ({ id: accountId }, { error, isOpen }) => {

@@ -2,6 +2,7 @@ import {
   clockConfig,
   listenConfig,
   logConfig,
+  openAlgoConfig,
   secretKeyConfig,
   storeConfig,
 } from '@orderlane/runtime/common-config';
@@ -16,6 +17,7 @@ export const configSchema = z
     ...storeConfig,
     ...clockConfig,
     ...secretKeyConfig,
+    ...openAlgoConfig,
     SCHEDULER_PORT: port(8083),
     /** The lanes' own pace is written again with every sweep. */
     ORDER_RATE_LIMIT: rate('10 per second'),

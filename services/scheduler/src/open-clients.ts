@@ -24,6 +24,7 @@ export async function openClients(
           apiKey: box.open(account.api_key_box),
           connectTimeoutMs: config.CONNECT_TIMEOUT_MS,
           keepAliveIdleMs: config.KEEP_ALIVE_IDLE_MS,
+          allowPrivate: config.ALLOW_PRIVATE_OPENALGO,
         }),
       onError: onError('client_not_closed', 'client not closed'),
       onUnopened: ({ id: accountId }, { error, isOpen }) => {

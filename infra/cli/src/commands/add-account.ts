@@ -23,7 +23,7 @@ export async function addNewAccount(cli: Cli, asked: AskedAccount): Promise<Answ
     secrets.map((secret) => secret.box),
   );
   const account = await readAccountToAdd(cli, { ...asked, baseUrl });
-  const probed = await probeOpenAlgo(account.baseUrl, account.apiKey);
+  const probed = await probeOpenAlgo({ ...account, allowPrivate: config.ALLOW_PRIVATE_OPENALGO });
   const toAdd = { ...account, ...probed, owner };
   const row = await inTransaction(
     cli,

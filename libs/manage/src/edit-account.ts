@@ -1,0 +1,78 @@
+import { type AccountRow, lockAccount } from '@orderlane/db/accounts';
+import {
+  type AccountValues,
+  deleteAccount,
+  listStrategyNamesOf,
+  updateAccount,
+} from '@orderlane/db/change-accounts';
+import { listHeldInstrumentsOf } from '@orderlane/db/held-instruments';
+import type { AccountId } from '@orderlane/domain/ids';
+import { accountData } from './account-data.ts';
+import { getAccount } from './find-owned.ts';
+import { ManageError } from './manage-error.ts';
+import type { Manager } from './manager.ts';
+import { recordChange } from './record-change.ts';
+import { refuseHeld } from './refuse-held.ts';
+import { refuseSecond } from './unique.ts';
+
+export interface AccountEdit {
+  accountId: AccountId;
+  values: AccountValues;
+  /** The other address leads to the same broker account: what is held there stays held. */
+  isSameBroker: boolean;
+}
+
+/** @throws ManageError unknown_account, account_exists, holds_position */
+export async function editAccount(manager: Manager, edit: AccountEdit): Promise<AccountRow> {
+  const { accountId: id, values, isSameBroker } = edit;
+  const before = await getAccount(manager, id);
+  await lockAccount(manager.db, id);
+  const isMoved = values.base_url !== undefined && values.base_url !== before.base_url;
+  if (isMoved) refuseHeld(await listHeldInstrumentsOf(manager.db, id), isSameBroker);
+  const exists = new ManageError('account_exists');
+  await refuseSecond(updateAccount(manager.db, { id, values }), exists);
+  const after = await getAccount(manager, id);
+  await recordChange(manager, {
+    what: 'account.edit',
+    subject: `account ${id}`,
+    before: accountData(before),
+    after: accountData(after),
+  });
+  return after;
+}
+
+/**
+ * Takes an account away that no strategy trades on and that never traded.
+ * @throws ManageError unknown_account, account_in_use
+ */
+export async function removeAccount(manager: Manager, id: AccountId): Promise<AccountRow> {
+  const { db } = manager;
+  const account = await getAccount(manager, id);
+  await lockAccount(db, id);
+  const strategies = await listStrategyNamesOf(db, id);
+  if (strategies.length > 0) {
+    throw new ManageError('account_in_use', `Strategies trade on it: ${strategies.join(', ')}`);
+  }
+  await refuseUsed(deleteAccount(db, id));
+  await recordChange(manager, {
+    what: 'account.delete',
+    subject: `account ${id}`,
+    before: accountData(account),
+  });
+  return account;
+}
+
+/** Its orders are history that stays. */
+async function refuseUsed(deletion: Promise<void>): Promise<void> {
+  try {
+    await deletion;
+  } catch (error) {
+    throw isForeignKey(error)
+      ? new ManageError('account_in_use', 'It has orders: pause it')
+      : error;
+  }
+}
+
+function isForeignKey(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === '23503';
+}

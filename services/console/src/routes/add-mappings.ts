@@ -1,0 +1,60 @@
+import type { StrategyId } from '@orderlane/domain/ids';
+import type { Mapping } from '@orderlane/domain/mapping';
+import type { SaveIssue } from '@orderlane/domain/save-issue';
+import { type CheckedLots, checkLots } from '@orderlane/manage/check-lots';
+import { getAccount, getStrategy } from '@orderlane/manage/find-owned';
+import { saveError } from '@orderlane/manage/manage-error';
+import { storeMappings } from '@orderlane/manage/store-mappings';
+import { SecretBoxError } from '@orderlane/runtime/secret-box';
+import type { ConsoleContext } from '../http/console-env.ts';
+import type { ManageDeps } from '../http/manage-deps.ts';
+import { inTransaction, managerOf } from '../http/manager.ts';
+import { withOpenAlgo } from '../http/with-openalgo.ts';
+
+interface MappingsToCheck {
+  strategyId: StrategyId;
+  mappings: readonly Omit<Mapping, 'id'>[];
+}
+
+/** Checks them, also with the account's OpenAlgo, and stores all or none. @throws ManageError */
+export async function addMappings(
+  deps: ManageDeps,
+  context: ConsoleContext,
+  asked: MappingsToCheck,
+): Promise<{ added: Mapping[]; warnings: readonly SaveIssue[] }> {
+  const doubts = await checkOwnLots(deps, context, asked);
+  const today = deps.now().toPlainDate();
+  const stored = await inTransaction(deps.db, context, async (manager) => {
+    return await storeMappings(manager, { ...asked, today });
+  });
+  return { ...stored, warnings: [...doubts, ...stored.warnings] };
+}
+
+/**
+ * Before the transaction: nothing is locked while somebody else's server is asked.
+ * @returns what is only doubtful
+ * @throws ManageError unknown_strategy, invalid_mapping
+ */
+export async function checkOwnLots(
+  deps: ManageDeps,
+  context: ConsoleContext,
+  { strategyId, mappings }: MappingsToCheck,
+): Promise<SaveIssue[]> {
+  const manager = managerOf(deps.db, context);
+  const { accountId } = await getStrategy(manager, strategyId);
+  if (accountId === null) return [];
+  const account = await getAccount(manager, accountId);
+  const { issues, warnings } = await withOpenAlgo(
+    deps,
+    account,
+    async (client) => await checkLots(client, mappings),
+  ).catch(doubtKey);
+  if (issues.length > 0) throw saveError('invalid_mapping', issues);
+  return warnings;
+}
+
+/** A key that does not open is a matter of the account, and keeps nobody from mapping. */
+function doubtKey(error: unknown): CheckedLots {
+  if (!(error instanceof SecretBoxError)) throw error;
+  return { issues: [], warnings: [{ field: 'account', text: error.message }] };
+}

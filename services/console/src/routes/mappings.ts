@@ -1,0 +1,184 @@
+import { z } from '@hono/zod-openapi';
+import { checkMapping } from '@orderlane/domain/check-mapping';
+import type { Mapping } from '@orderlane/domain/mapping';
+import { editMapping } from '@orderlane/manage/edit-mapping';
+import { getStrategy } from '@orderlane/manage/find-owned';
+import { saveError } from '@orderlane/manage/manage-error';
+import { mappingData } from '@orderlane/manage/mapping-data';
+import { readMappingsCsv } from '@orderlane/manage/read-mappings-csv';
+import { removeMapping } from '@orderlane/manage/remove-mapping';
+import { writeMappingsCsv } from '@orderlane/manage/write-mappings-csv';
+import { createApi, invalidRequest, ok, route, success } from '../http/api.ts';
+import type { ConsoleContext } from '../http/console-env.ts';
+import { jsonBody } from '../http/json-body.ts';
+import type { ManageDeps } from '../http/manage-deps.ts';
+import { inTransaction, managerOf } from '../http/manager.ts';
+import { forget, mappingParams, strategyParams as params, warnings } from '../schemas/common.ts';
+import { mapping, mappingEdit, mappingForm, toMappingDraft } from '../schemas/mapping.ts';
+import { showWarnings } from '../schemas/strategy-data.ts';
+import { addMappings, checkOwnLots } from './add-mappings.ts';
+
+const tags = ['mappings'];
+const csv = z.strictObject({
+  symbols: z.string().meta({
+    description:
+      "CSV as OpenAlgo's bulk form takes it (`symbol,exchange,quantity,product`), or with a line of titles: signal_symbol, symbol, exchange, quantity, product, multiplier.",
+  }),
+});
+const oneOrMany = z.union([mappingForm, csv]);
+const added = z.object({ added: z.array(mapping), warnings });
+const saveErrors = [
+  'unknown_strategy',
+  'invalid_mapping',
+  'mapping_exists',
+  'invalid_strategy',
+  'position_shared',
+] as const;
+
+const list = route(
+  { access: 'read', errors: ['unknown_strategy'] },
+  {
+    method: 'get',
+    path: '/strategy/{id}/symbols',
+    tags,
+    summary: 'The mappings of a strategy',
+    description: 'What it trades when a signal names a symbol.',
+    request: { params },
+    responses: ok(z.array(mapping), 'The mappings.'),
+  },
+);
+
+const exportCsv = route(
+  { access: 'read', errors: ['unknown_strategy'] },
+  {
+    method: 'get',
+    path: '/strategy/{id}/symbols/export',
+    tags,
+    summary: 'The mappings as CSV',
+    description: 'With a line of titles, as they may be added again.',
+    request: { params },
+    responses: {
+      200: { description: 'CSV.', content: { 'text/csv': { schema: z.string() } } },
+    },
+  },
+);
+
+const add = route(
+  { access: 'trade', errors: [...saveErrors, 'bad_csv'] },
+  {
+    method: 'post',
+    path: '/strategy/{id}/symbols',
+    tags,
+    summary: 'Add mappings',
+    description:
+      "One as JSON, or many as CSV: in `symbols`, or as the body with content type text/csv. All or none; every bad line is named. Quantities of derivatives are held against the lot sizes that the account's OpenAlgo knows.",
+    request: {
+      params,
+      body: {
+        content: {
+          'application/json': { schema: oneOrMany },
+          'text/csv': { schema: z.string() },
+        },
+      },
+    },
+    responses: ok(added, 'The mappings that were added.'),
+  },
+);
+
+const edit = route(
+  { access: 'trade', errors: [...saveErrors, 'unknown_mapping', 'holds_position'] },
+  {
+    method: 'post',
+    path: '/strategy/{id}/symbols/{mappingId}/edit',
+    tags,
+    summary: 'Change a mapping',
+    description: 'All of it is sent anew.',
+    request: { params: mappingParams, ...jsonBody(mappingEdit) },
+    responses: ok(z.object({ mapping, warnings }), 'The mapping.'),
+  },
+);
+
+const remove = route(
+  { access: 'trade', errors: ['unknown_strategy', 'unknown_mapping', 'holds_position'] },
+  {
+    method: 'post',
+    path: '/strategy/{id}/symbols/{mappingId}/delete',
+    tags,
+    summary: 'Delete a mapping',
+    description: 'Signals that name the symbol are refused from then on.',
+    request: {
+      params: mappingParams,
+      body: { content: { 'application/json': { schema: z.strictObject({ forget }).partial() } } },
+    },
+    responses: ok(mapping, 'The mapping that was there.'),
+  },
+);
+
+export function createMappingRoutes(deps: ManageDeps) {
+  const { db } = deps;
+  return createApi()
+    .openapi(list, async (context) => {
+      const { id } = context.req.valid('param');
+      const { mappings } = await getStrategy(managerOf(db, context), id);
+      return context.json(success(mappings.map(mappingData)), 200);
+    })
+    .openapi(exportCsv, async (context) => {
+      const { id } = context.req.valid('param');
+      const { mappings } = await getStrategy(managerOf(db, context), id);
+      context.header('content-disposition', `attachment; filename="mappings-${id}.csv"`);
+      return context.text(writeMappingsCsv(mappings), 200, { 'content-type': 'text/csv' });
+    })
+    .openapi(add, async (context) => {
+      const { id: strategyId } = context.req.valid('param');
+      const given = await readAdded(context);
+      const mappings =
+        'symbols' in given ? readMappingsCsv(given.symbols) : [readMappingForm(given)];
+      const stored = await addMappings(deps, context, { strategyId, mappings });
+      const shown = stored.added.map(mappingData);
+      return context.json(success({ added: shown, warnings: showWarnings(stored.warnings) }), 200);
+    })
+    .openapi(edit, async (context) => {
+      const { id: strategyId, mappingId } = context.req.valid('param');
+      const { forget: mayForget, ...form } = context.req.valid('json');
+      const wanted: Mapping = { id: mappingId, ...readMappingForm(form) };
+      const doubts = await checkOwnLots(deps, context, { strategyId, mappings: [wanted] });
+      const today = deps.now().toPlainDate();
+      const changed = await inTransaction(db, context, async (manager) => {
+        const change = { strategyId, mapping: wanted, forget: mayForget, today };
+        return await editMapping(manager, change);
+      });
+      const all = showWarnings([...doubts, ...changed.warnings]);
+      return context.json(success({ mapping: mappingData(changed.mapping), warnings: all }), 200);
+    })
+    .openapi(remove, async (context) => {
+      const { id: strategyId, mappingId } = context.req.valid('param');
+      const { forget: mayForget = false } = context.req.valid('json');
+      const removed = await inTransaction(db, context, async (manager) => {
+        return await removeMapping(manager, { strategyId, mappingId, forget: mayForget });
+      });
+      return context.json(success(mappingData(removed)), 200);
+    });
+}
+
+/** One mapping as JSON, or many as CSV, in JSON or as the body itself. @throws ManageError invalid_request */
+async function readAdded(context: ConsoleContext): Promise<z.output<typeof oneOrMany>> {
+  if (context.req.header('content-type')?.startsWith('text/csv')) {
+    return { symbols: await context.req.text() };
+  }
+  const body: unknown = await context.req.json().catch(() => undefined);
+  const schema = isCsvBody(body) ? csv : mappingForm;
+  const checked = schema.safeParse(body);
+  if (checked.success) return checked.data;
+  throw invalidRequest(checked.error);
+}
+
+/** So that what is wrong is told of the one that was meant. */
+function isCsvBody(body: unknown): boolean {
+  return typeof body === 'object' && body !== null && 'symbols' in body;
+}
+
+function readMappingForm(form: z.output<typeof mappingForm>): Omit<Mapping, 'id'> {
+  const checked = checkMapping(toMappingDraft(form));
+  if (!checked.ok) throw saveError('invalid_mapping', checked.issues);
+  return checked.mapping;
+}
