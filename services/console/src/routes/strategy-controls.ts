@@ -1,5 +1,4 @@
 import { z } from '@hono/zod-openapi';
-import { calendarOf2026 } from '@orderlane/domain/market-calendar';
 import { changeActivity, removeStrategy } from '@orderlane/manage/change-strategy';
 import { closingData, exitStrategy } from '@orderlane/manage/exit-strategy';
 import { getStrategy } from '@orderlane/manage/find-owned';
@@ -11,6 +10,7 @@ import type { ConsoleContext } from '../http/console-env.ts';
 import { jsonBody } from '../http/json-body.ts';
 import type { ManageDeps } from '../http/manage-deps.ts';
 import { inTransaction } from '../http/manager.ts';
+import { readCalendar } from '../http/read-calendar.ts';
 import { forget, heldInstrument, strategyParams as params } from '../schemas/common.ts';
 import { strategy } from '../schemas/strategy.ts';
 import { showHeld, showStrategy } from '../schemas/strategy-data.ts';
@@ -155,7 +155,8 @@ export function createStrategyControlRoutes(deps: ManageDeps) {
       const { symbol } = context.req.valid('json');
       const opened = await inTransaction(db, context, async (manager) => {
         const found = await getStrategy(manager, id);
-        const asked = { strategy: found, symbol, now: deps.now(), calendar: calendarOf2026 };
+        const calendar = await readCalendar(manager.db);
+        const asked = { strategy: found, symbol, now: deps.now(), calendar };
         return await exitStrategy(manager, asked);
       });
       lanes.wake(opened.orders);
@@ -203,7 +204,8 @@ async function toggleTo(
     if (!isClosing) return { result: done, orders: [] };
     const strategyNow = await getStrategy(manager, strategyId);
     const exits = { strategy: strategyNow, symbol: undefined, now: deps.now() };
-    const opened = await exitStrategy(manager, { ...exits, calendar: calendarOf2026 });
+    const calendar = await readCalendar(manager.db);
+    const opened = await exitStrategy(manager, { ...exits, calendar });
     return { result: done, orders: opened.orders };
   });
   deps.lanes.wake(orders);
