@@ -1,3 +1,4 @@
+import type { Lane } from '@orderlane/domain/lane';
 import { parseRates, type Rate } from '@orderlane/domain/rate';
 import type { AccountLimits } from './account-gate.ts';
 
@@ -34,6 +35,15 @@ export function limitsOf(defaults: DefaultRates, account: AccountRates | undefin
     smartGapMs: widestGap(smartOrders, smartSpread),
     windows: long.map(({ count, perMs }) => ({ max: count, windowMs: perMs })),
   };
+}
+
+/** Time between two calls of each lane of an account (ms): an entry's age grows by its backlog. */
+export function intervalsOf(
+  defaults: DefaultRates,
+  account: AccountRates | undefined,
+): Record<Lane, number> {
+  const { gapMs, smartGapMs } = limitsOf(defaults, account);
+  return { regular: gapMs, smart: smartGapMs };
 }
 
 function ratesOf(text: string | null | undefined): Rate[] | undefined {

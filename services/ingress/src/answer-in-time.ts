@@ -1,12 +1,10 @@
 import { refuse } from '@orderlane/domain/refusal';
 import type { Log } from '@orderlane/runtime/log';
-import { type Answer, refusalAnswer } from './answer.ts';
+import { type Answer, refusalAnswer } from '@orderlane/signals/answer';
+import type { MsLeft } from '@orderlane/signals/webhook-call';
 
 /** TradingView gives up after 3 s and does not send again; what is answered 503 it sends again (ms). */
 const answerWithinMs = 2_500;
-
-/** How much time is left until the answer must be out (ms); nothing may be stored after it. */
-export type MsLeft = () => number;
 
 /** The answer, or 503 when it does not come in time. `work` is to store nothing once no time is left. */
 export async function answerInTime(

@@ -1,7 +1,7 @@
 import { refuse } from '@orderlane/domain/refusal';
+import { type Answer, refusalAnswer } from '@orderlane/signals/answer';
 import { type Context, Hono } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import { type Answer, refusalAnswer } from './answer.ts';
 import { faultAnswer } from './errors.ts';
 import { answerWebhook, type WebhookDeps } from './webhook.ts';
 

@@ -1,18 +1,17 @@
 import { createDatabaseClock } from '@orderlane/db/database-clock';
 import { createLiveCalendar, type LiveCalendar } from '@orderlane/db/live-calendar';
 import type { Db } from '@orderlane/db/open-db';
-import { findWebhookTarget, type WebhookTarget } from '@orderlane/db/webhook-target';
-import type { Lane } from '@orderlane/domain/lane';
-import { type DefaultRates, limitsOf } from '@orderlane/queue/account-limits';
+import { findWebhookTarget } from '@orderlane/db/webhook-target';
+import { intervalsOf } from '@orderlane/queue/account-limits';
 import type { Lanes } from '@orderlane/queue/lanes';
 import { createRateLimit } from '@orderlane/queue/rate-limit';
 import type { Log } from '@orderlane/runtime/log';
 import { newId } from '@orderlane/runtime/new-id';
+import { logStored, raiseStoredAlerts } from '@orderlane/signals/tell';
 import type { Redis } from 'ioredis';
 import type { IngressConfig } from './config.ts';
 import { type Aside, enqueue } from './enqueue.ts';
 import { createStrategyCache, type StrategyCache } from './strategy-cache.ts';
-import { logStored, raiseStoredAlerts } from './tell.ts';
 import type { WaitedCalls } from './waited-calls.ts';
 import type { WebhookDeps } from './webhook.ts';
 
@@ -83,17 +82,11 @@ export function createWebhookDeps(
     exitRateLimit: limiter('exits'),
     unknownRateLimit: limiter('unknown'),
     entryMaxAgeMs: config.ENTRY_MAX_AGE,
-    intervalMs: (target) => intervalMs(config, target),
+    intervalMs: ({ account }) => intervalsOf(config, account),
     enqueue: (orders, voided) => aside.run(async () => await enqueue(lanes, { orders, voided })),
     onStored: (call) => {
       logStored(log, call);
       aside.run(async () => await raiseStoredAlerts(db, call));
     },
   };
-}
-
-/** Time between two calls of the account's lanes, from its own rates or the configuration's. */
-function intervalMs(config: DefaultRates, target: WebhookTarget): Record<Lane, number> {
-  const { gapMs, smartGapMs } = limitsOf(config, target.account);
-  return { regular: gapMs, smart: smartGapMs };
 }

@@ -1,6 +1,6 @@
 import { isPostgresAway } from '@orderlane/db/postgres-away';
 import { refuse } from '@orderlane/domain/refusal';
-import { type Answer, refusalAnswer } from './answer.ts';
+import { type Answer, refusalAnswer } from '@orderlane/signals/answer';
 
 /**
  * The one place where a fault becomes an HTTP status. Both are 5xx, so that TradingView sends the

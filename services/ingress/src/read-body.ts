@@ -1,7 +1,5 @@
-import { type Refusal, type RefusalCode, refuse } from '@orderlane/domain/refusal';
-
-/** A body's bytes, or why they were not read. */
-export type ReadBody = { ok: true; bytes: Buffer } | { ok: false; refusal: Refusal };
+import { type RefusalCode, refuse } from '@orderlane/domain/refusal';
+import type { ReadBody } from '@orderlane/signals/webhook-call';
 
 /** Reads the whole body; of one that is compressed, too large or too slow the rest is not read. */
 export async function readBody(

@@ -1,11 +1,8 @@
 import type { WebhookTarget } from '@orderlane/db/webhook-target';
 import type { WebhookId } from '@orderlane/domain/ids';
+import type { Targets } from '@orderlane/signals/accept-signal';
 
-export interface StrategyCache {
-  /** The target as it was a moment ago; undefined when the id is unknown. */
-  get(webhookId: WebhookId): Promise<WebhookTarget | undefined>;
-  /** Forgets what was read, so that the next `get` reads anew. */
-  forget(webhookId: WebhookId): void;
+export interface StrategyCache extends Targets {
   forgetAll(): void;
 }
 

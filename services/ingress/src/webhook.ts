@@ -6,11 +6,16 @@ import type { RateLimit } from '@orderlane/queue/rate-limit';
 import type { AddressList } from '@orderlane/runtime/address-list';
 import { clientAddress } from '@orderlane/runtime/client-address';
 import type { Log } from '@orderlane/runtime/log';
+import {
+  type AcceptSignalDeps,
+  acceptSignal,
+  rateLimitedAnswer,
+} from '@orderlane/signals/accept-signal';
+import { type Answer, refusalAnswer } from '@orderlane/signals/answer';
+import type { MsLeft, ReadBody } from '@orderlane/signals/webhook-call';
 import type { Context } from 'hono';
-import { type AcceptSignalDeps, acceptSignal, rateLimitedAnswer } from './accept-signal.ts';
-import { type Answer, refusalAnswer } from './answer.ts';
-import { answerInTime, type MsLeft } from './answer-in-time.ts';
-import { type ReadBody, readBody } from './read-body.ts';
+import { answerInTime } from './answer-in-time.ts';
+import { readBody } from './read-body.ts';
 
 export interface WebhookDeps extends AcceptSignalDeps {
   rateLimit: RateLimit;
@@ -56,8 +61,7 @@ async function answerKnown(
   const answer = await acceptSignal(deps, {
     webhookId,
     path: context.req.path.split('/').slice(0, 3).join('/'),
-    sourceAddress,
-    secret: context.req.header(secretHeader) ?? secret,
+    sender: { sourceAddress, secret: context.req.header(secretHeader) ?? secret },
     contentType: context.req.header('content-type') ?? null,
     idempotencyKey: context.req.header('idempotency-key') ?? null,
     body,

@@ -9,8 +9,8 @@ import type { Lane } from '@orderlane/domain/lane';
 import type { OrderPlan } from '@orderlane/domain/order-plan';
 import { refuse } from '@orderlane/domain/refusal';
 import { verdictOf } from '@orderlane/domain/verdict';
-import type { WebhookCall } from './accept-signal.ts';
 import type { DecidedSignal } from './decide-signal.ts';
+import type { WebhookCall } from './webhook-call.ts';
 
 export interface SignalToStoreDeps {
   newId(): string;
@@ -32,9 +32,10 @@ export interface SignalDecided {
 export function signalToStore(deps: SignalToStoreDeps, args: SignalDecided): SignalToStore {
   const { target, call, decided, held } = args;
   const { strategy } = target;
-  const { path, sourceAddress, contentType, idempotencyKey } = call;
+  const { path, contentType, idempotencyKey, sender, note } = call;
   return {
-    ...{ path, sourceAddress, contentType, idempotencyKey },
+    ...{ path, contentType, idempotencyKey },
+    sourceAddress: sender?.sourceAddress ?? null,
     plans: decided.plans.map((plan) => planToStore(deps, plan)),
     body: call.body.ok ? call.body.bytes : Buffer.alloc(0),
     id: brandIds.signal(deps.newId()),
@@ -53,7 +54,7 @@ export function signalToStore(deps: SignalToStoreDeps, args: SignalDecided): Sig
       contentHash: hashOf(repeat.sameness.content),
     })),
     refused: toRefusedSymbols(decided.refusals),
-    notes: decided.notes.map(({ text }) => text),
+    notes: [...(note === undefined ? [] : [note]), ...decided.notes.map(({ text }) => text)],
     duplicateWindowMs: strategy.duplicateWindowMs,
     maxOrdersPerDay: strategy.maxOrdersPerDay,
     intervalMs: deps.intervalMs(target),

@@ -19,30 +19,22 @@ import type { Calendar } from '@orderlane/domain/market-calendar';
 import { refuse } from '@orderlane/domain/refusal';
 import type { RateLimit, RateVerdict } from '@orderlane/queue/rate-limit';
 import { type Answer, duplicateAnswer, refusalAnswer, storedAnswer } from './answer.ts';
-import type { MsLeft } from './answer-in-time.ts';
-import { refuseSender, type Sender } from './check-sender.ts';
+import { refuseSender } from './check-sender.ts';
 import { type DecidedSignal, decideSignal, refusedWhole } from './decide-signal.ts';
-import type { ReadBody } from './read-body.ts';
 import { type HeldNow, type SignalDecided, signalToStore } from './signal-to-store.ts';
-import type { StrategyCache } from './strategy-cache.ts';
+import type { WebhookCall } from './webhook-call.ts';
 
-export interface WebhookCall extends Sender {
-  webhookId: WebhookId;
-  path: string;
-  contentType: string | null;
-  idempotencyKey: string | null;
-  /** Without the shared secret. */
-  body: ReadBody;
-  /** How the call stands to its webhook's rate limit. */
-  rate: RateVerdict;
-  /** When it was taken up, on the clock of `waitedTooLong` (ms). */
-  takenAt: number;
-  msLeft: MsLeft;
+/** The strategies by webhook, as they were a moment ago. */
+export interface Targets {
+  /** Undefined when the id is unknown. */
+  get(webhookId: WebhookId): Promise<WebhookTarget | undefined>;
+  /** Forgets what was read, so that the next `get` reads anew. */
+  forget(webhookId: WebhookId): void;
 }
 
 export interface AcceptSignalDeps {
   db: Db;
-  targets: StrategyCache;
+  targets: Targets;
   databaseClock: DatabaseClock;
   calendar: Pick<LiveCalendar, 'read'>;
   exitRateLimit: RateLimit;
@@ -129,7 +121,8 @@ function decide(
   args: { target: WebhookTarget; call: WebhookCall; held: HeldNow; calendar: Calendar },
 ): DecidedSignal {
   const { body, idempotencyKey } = args.call;
-  const refusal = refuseSender(args.target.strategy, args.call);
+  const { sender } = args.call;
+  const refusal = sender === null ? undefined : refuseSender(args.target.strategy, sender);
   if (refusal !== undefined) return refusedWhole(refusal);
   if (!body.ok) return refusedWhole(body.refusal);
   const { entryMaxAgeMs } = deps;
