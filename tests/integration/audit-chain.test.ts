@@ -32,6 +32,7 @@ test('each row names the one before it, and its hash is that of its content', as
   expect(await verifyAudit(parts.db)).toEqual({
     rows: 3,
     head: { seq: 3, hash: rows[2]?.hash },
+    pruned: null,
     flaws: [],
   });
 });

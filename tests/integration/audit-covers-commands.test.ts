@@ -135,6 +135,7 @@ const commands: Record<string, Covered> = {
   'audit list': { args: () => [], what: null },
   'audit verify': { args: () => [], what: null },
   'audit export': { args: () => [], what: null },
+  'audit prune': { args: () => ['--before', '2020-01-01', '--yes'], what: null },
   'positions set': { args: () => ['scans', 'NSE:SBIN:MIS', '5'], what: 'position.set' },
   'positions list': { args: () => [], what: null },
   exit: { args: () => ['scans', 'SBIN'], what: 'strategy.exit' },

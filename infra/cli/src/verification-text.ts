@@ -7,12 +7,19 @@ import { formatInstant } from './instant.ts';
 const shownAtMost = 20;
 
 /** What was found in the audit log, in lines. */
-export function describeAudit({ rows, head, flaws, rewritten }: Verification['audit']): string[] {
+export function describeAudit({
+  rows,
+  head,
+  pruned,
+  flaws,
+  rewritten,
+}: Verification['audit']): string[] {
   const name = 'Audit log';
   return [
     `${name}: ${count(rows, 'row')}${isWhole(flaws.length, rewritten)}; newest: ${head.seq} ${head.hash}`,
     ...shown(flaws.map((flaw) => `${name}: ${describeFlaw(flaw, 'row')}`)),
     ...(rewritten ? [`${name}: ${wasRewritten}`] : []),
+    ...(pruned ? [`${pruned.by} deleted what was older, last on ${formatInstant(pruned.at)}`] : []),
   ];
 }
 

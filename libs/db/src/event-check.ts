@@ -27,11 +27,17 @@ export class EventCheck {
   wholeRows = 0;
   /** Numbers of rows that came into gaps of the newest seal: not sealed yet. */
   late: number[] = [];
+  /** Rows up to here may be what a deletion left: those that no seal names are not looked at. */
+  readonly #prunedUpTo: number;
   /** Rows that no seal has named yet. */
   readonly #open = new Map<number, Buffer>();
   readonly #changed: SealedRow[] = [];
   readonly #removed: SealedRow[] = [];
   readonly #inserted: number[] = [];
+
+  constructor(prunedUpTo: number) {
+    this.#prunedUpTo = prunedUpTo;
+  }
 
   /** @param upTo when these are the last ones up to there */
   takeRows(rows: readonly OrderEventRow[], upTo: number | undefined): void {
@@ -57,7 +63,7 @@ export class EventCheck {
     for (const seq of this.#open.keys()) {
       if (isInGap(seq)) continue;
       this.#open.delete(seq);
-      this.#inserted.push(seq);
+      if (seq > this.#prunedUpTo) this.#inserted.push(seq);
     }
     this.late = [...this.#open.keys()];
   }

@@ -1,11 +1,14 @@
 import { type AuditRow, auditHash, listAuditRows } from './audit-chain.ts';
-import { type ChainFlaw, type ChainPoint, chainOrigin, findChainFlaws } from './chain-flaws.ts';
+import { type ChainFlaw, type ChainPoint, findChainFlaws } from './chain-flaws.ts';
 import { findChainHead } from './chain-heads.ts';
+import { type ChainStarts, findChainStarts } from './chain-starts.ts';
 import type { Db } from './open-db.ts';
 
 export interface VerifiedAudit {
   rows: number;
   head: ChainPoint;
+  /** Who deleted what was past its time, last; null: nothing was ever deleted. */
+  pruned: ChainStarts['pruned'];
   flaws: ChainFlaw[];
 }
 
@@ -14,6 +17,7 @@ const pageSize = 5000;
 /** Reads the whole audit log and looks whether each row is as it was written. One snapshot: call it in a transaction. */
 export async function verifyAudit(db: Db): Promise<VerifiedAudit> {
   const head = await findChainHead(db, 'audit_log');
+  const { audit: start, pruned } = await findChainStarts(db);
   const links: ReturnType<typeof linkOf>[] = [];
   let page: AuditRow[];
   do {
@@ -23,7 +27,9 @@ export async function verifyAudit(db: Db): Promise<VerifiedAudit> {
     });
     links.push(...page.map(linkOf));
   } while (page.length === pageSize);
-  return { rows: links.length, head, flaws: findChainFlaws(links, { start: chainOrigin, head }) };
+  // A deletion that was stopped in the middle may have left some: they are past their time.
+  const kept = pruned === null ? links : links.filter(({ seq }) => seq > start.seq);
+  return { rows: kept.length, head, pruned, flaws: findChainFlaws(kept, { start, head }) };
 }
 
 /** Keeps a row's content only where it does not fit its hash. */

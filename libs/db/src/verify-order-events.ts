@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
-import { type ChainFlaw, type ChainPoint, chainOrigin, findChainFlaws } from './chain-flaws.ts';
+import { type ChainFlaw, type ChainPoint, findChainFlaws } from './chain-flaws.ts';
 import { findChainHead } from './chain-heads.ts';
+import { findChainStarts } from './chain-starts.ts';
 import { EventCheck, type EventFlaw } from './event-check.ts';
 import type { Db } from './open-db.ts';
 import { listOrderEvents } from './order-event-rows.ts';
@@ -28,12 +29,13 @@ const rowsAPage = 10_000;
  */
 export async function verifyOrderEvents(db: Db): Promise<VerifiedOrderEvents> {
   const head = await findChainHead(db, 'order_events');
-  const check = new EventCheck();
+  const { events: start } = await findChainStarts(db);
+  const check = new EventCheck(start.upTo);
   const links: ReturnType<typeof linkOf>[] = [];
   let page: Seal[];
   do {
     page = await listSeals(db, {
-      after: links.at(-1)?.seq ?? Number.MIN_SAFE_INTEGER,
+      after: links.at(-1)?.seq ?? start.seq,
       limit: sealsAPage,
     });
     for (const seal of page) {
@@ -43,7 +45,7 @@ export async function verifyOrderEvents(db: Db): Promise<VerifiedOrderEvents> {
     links.push(...page.map(linkOf));
   } while (page.length === sealsAPage);
   const flaws = await check.finish(db);
-  const sealFlaws = findChainFlaws(links, { start: chainOrigin, head });
+  const sealFlaws = findChainFlaws(links, { start, head });
   const newer = await readUnsealed(db, check);
   return { rows: check.wholeRows, seals: links.length, head, ...newer, flaws, sealFlaws };
 }

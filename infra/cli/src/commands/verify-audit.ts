@@ -41,8 +41,8 @@ function countFlaws({ audit, events }: Verification): number {
   return audit.flaws.length + events.flaws.length + events.sealFlaws.length + rewritten;
 }
 
-function auditData({ rows, head, flaws, rewritten }: Verification['audit']) {
-  return { rows, newest: head, flaws: flaws.map(flawData), rewritten };
+function auditData({ rows, head, pruned, flaws, rewritten }: Verification['audit']) {
+  return { rows, newest: head, pruned, flaws: flaws.map(flawData), rewritten };
 }
 
 function eventsData(events: Verification['events']) {

@@ -4,6 +4,7 @@ import { type Command, Option } from 'commander';
 import type { Cli } from '../cli.ts';
 import { printExport, writeExport } from '../commands/export-audit.ts';
 import { listAudit } from '../commands/list-audit.ts';
+import { pruneAudit } from '../commands/prune-audit.ts';
 import { verify } from '../commands/verify-audit.ts';
 import { choice, examples, parseCount, parseDayEnd, parseDayStart, withJson } from '../options.ts';
 import type { Run } from '../run.ts';
@@ -23,7 +24,7 @@ interface ExportOptions extends FilterOptions {
   output?: string;
 }
 
-/** `audit list|verify|export` */
+/** `audit list|verify|export|prune` */
 export function addAuditCommands(program: Command, { cli, run }: { cli: Cli; run: Run }): void {
   const group = program
     .command('audit')
@@ -38,6 +39,7 @@ export function addAuditCommands(program: Command, { cli, run }: { cli: Cli; run
     });
   addVerify(group, run);
   addExport(group, { cli, run });
+  addPrune(group, run);
 }
 
 function addVerify(group: Command, run: Run): void {
@@ -81,6 +83,18 @@ function addExport(group: Command, { cli, run }: { cli: Cli; run: Run }): void {
       const asked = { orders, format, filter: filterOf(options) };
       if (file === undefined) await printExport(cli, asked);
       else await run(options, async () => await writeExport(cli, { ...asked, file }));
+    });
+}
+
+function addPrune(group: Command, run: Run): void {
+  withJson(group.command('prune'))
+    .description('delete what is older than it has to be kept; what stays can still be verified')
+    .requiredOption('--before <day>', 'all that is older than this day of India', parseDayStart)
+    .option('--yes', 'do not ask')
+    .addHelpText('after', examples('audit prune --before 2021-04-01'))
+    .action(async (options: { json?: boolean; before: Date; yes?: boolean }) => {
+      const { before, yes: isConfirmed = false } = options;
+      await run(options, async (cli) => await pruneAudit(cli, { before, isConfirmed }));
     });
 }
 

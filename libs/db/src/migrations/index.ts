@@ -24,6 +24,7 @@ import * as signIn from './0030-sign-in.ts';
 import * as strategySettings from './0031-strategy-settings.ts';
 import * as auditChain from './0040-audit-chain.ts';
 import * as orderEventSeals from './0041-order-event-seals.ts';
+import * as auditRetention from './0042-audit-retention.ts';
 
 /** Every migration, in order; a new one is added at the end by hand. */
 export const migrations: Record<string, Migration> = {
@@ -52,4 +53,5 @@ export const migrations: Record<string, Migration> = {
   '0031-strategy-settings': strategySettings,
   '0040-audit-chain': auditChain,
   '0041-order-event-seals': orderEventSeals,
+  '0042-audit-retention': auditRetention,
 };
