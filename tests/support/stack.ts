@@ -14,6 +14,9 @@ import { freePort } from './free-port.ts';
 import { type FreshParts, freshParts } from './fresh-parts.ts';
 import { startProcess, type TestProcess } from './start-process.ts';
 
+/** A Tuesday on which all markets are open. */
+const tradingMorning = '2026-02-10T10:00:00+05:30';
+
 const testApiKey = 'test-api-key-0123456789';
 
 type Service = 'ingress' | 'executor' | 'scheduler';
@@ -79,6 +82,8 @@ export async function openStack(options: StackOptions = {}): Promise<Stack> {
             REDIS_URL: options.redisUrl ?? parts.redisUrl,
             REDIS_PREFIX: parts.redisPrefix,
             ORDERLANE_SECRET_KEY: testSecretKey,
+            // What a test does must not depend on the hour at which it runs.
+            TRADING_CLOCK: tradingMorning,
             [portVariables[service]]: String(port),
             ...options.env,
             ...env,

@@ -1,5 +1,7 @@
 import type { Instrument } from './instrument.ts';
+import type { Calendar } from './market-calendar.ts';
 import { closingAuction } from './market-hours.ts';
+import { openSessionAt } from './market-sessions.ts';
 
 /** No API tells which stocks take part: one that nobody asked about counts as one that does. */
 export const mayBeAuctionStock = (): boolean => true;
@@ -50,17 +52,20 @@ function isWithin(
   );
 }
 
-/** How long an exit that is due now is held (ms); null: it is sent at once. See `holdUntil`. */
-export function holdMs(
-  instrument: Instrument,
-  {
-    now,
-    isAuctionStock,
-  }: {
-    now: Temporal.ZonedDateTime;
-    isAuctionStock(instrument: Instrument): boolean;
-  },
-): number | null {
+/** What the auction's rules depend on besides the instrument. */
+export interface AuctionTime {
+  now: Temporal.ZonedDateTime;
+  calendar: Calendar;
+  isAuctionStock(instrument: Instrument): boolean;
+}
+
+/**
+ * How long an exit that is due now is held (ms); null: it is sent at once. See `holdUntil`. On a day
+ * without a session, or after it, there is no auction to wait for.
+ */
+export function holdMs(instrument: Instrument, time: AuctionTime): number | null {
+  const { now, calendar, isAuctionStock } = time;
+  if (openSessionAt(instrument.exchange, now, calendar) === undefined) return null;
   const until = holdUntil(instrument, now, isAuctionStock(instrument));
   return until === undefined ? null : until.epochMilliseconds - now.epochMilliseconds;
 }

@@ -33,7 +33,8 @@ export async function exitStrategy(manager: Manager, asked: AskedExit): Promise<
     newId: () => brandIds.order(newId()),
     isWanted: (instrument) => symbol === undefined || instrument.symbol === symbol,
     expiresInMs: (instrument) => exitExpiry(instrument, { now, calendar }).expiresInMs,
-    notBeforeMs: (instrument) => holdMs(instrument, { now, isAuctionStock: mayBeAuctionStock }),
+    notBeforeMs: (instrument) =>
+      holdMs(instrument, { now, calendar, isAuctionStock: mayBeAuctionStock }),
   });
   if (opened.exits.length + opened.joined.length === 0) throw nothingHeld(strategy.name, symbol);
   await recordChange(manager, {

@@ -23,6 +23,7 @@ import type { LookVerdict } from '@orderlane/domain/closing-proof';
 import { brandIds, type OrderId } from '@orderlane/domain/ids';
 import { instrumentKey } from '@orderlane/domain/instrument';
 import { priorities } from '@orderlane/domain/lane';
+import type { Calendar } from '@orderlane/domain/market-calendar';
 
 /** How a closing ended. */
 export interface EndedClosing {
@@ -37,6 +38,7 @@ export interface CarryOutDeps {
   newId(): string;
   /** The trading clock. */
   now(): Temporal.ZonedDateTime;
+  calendar: Calendar;
   /** Asks OpenAlgo to cancel; what became of the order is in the books. */
   cancel(closing: ClosingToWork, brokerOrderId: string): Promise<void>;
   /** After the commit; what fails here is left to the sweep. */
@@ -117,7 +119,11 @@ async function send(
     action: isLong ? ('SELL' as const) : ('BUY' as const),
     quantity: quantity ?? 0,
     quantityLimit: null,
-    notBeforeMs: holdMs(closing.instrument, { now: deps.now(), isAuctionStock: mayBeAuctionStock }),
+    notBeforeMs: holdMs(closing.instrument, {
+      now: deps.now(),
+      calendar: deps.calendar,
+      isAuctionStock: mayBeAuctionStock,
+    }),
   };
   await deps.enqueue(await storeClosingOrders(deps.db, { closing, orders: [order] }));
 }

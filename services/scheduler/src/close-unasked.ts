@@ -62,7 +62,8 @@ async function close(
         isWanted: (instrument) =>
           asked.key === undefined || asked.key === instrumentKey(instrument),
         expiresInMs: (instrument) => exitExpiry(instrument, { now, calendar }).expiresInMs,
-        notBeforeMs: (instrument) => holdMs(instrument, { now, isAuctionStock: mayBeAuctionStock }),
+        notBeforeMs: (instrument) =>
+          holdMs(instrument, { now, calendar, isAuctionStock: mayBeAuctionStock }),
       }),
   );
   await deps.enqueue(orders);

@@ -33,7 +33,8 @@ export function startClosings(parts: Parts, closing: ClosingParts): void {
   const enqueue = async (orders: DueOrder[]) =>
     void (await outages.redis.attempt(async () => await lanes.add(orders)));
   const work = {
-    ...{ db, newId, enqueue, now: closing.now, times: timesOf(config) },
+    ...{ db, newId, enqueue, times: timesOf(config) },
+    ...{ now: closing.now, calendar: closing.calendar },
     ...farSide(parts, closing),
     tasks: started.use(createTasks(outages.postgres.failed)),
     worker: `${hostname()}:${process.pid}:${newId()}`,
