@@ -19,9 +19,12 @@ export async function listAccountKeys(db: Db): Promise<AccountKey[]> {
     .execute();
 }
 
-/** Nobody adds an account or changes one until the transaction ends; they are read as before. */
+/**
+ * Held until the transaction ends: whoever adds an account, or seals a key anew, comes one at a time.
+ * Who changes anything else of an account does not wait.
+ */
 export async function lockAccountKeys(db: Db): Promise<void> {
-  await sql`lock table openalgo_accounts in share row exclusive mode`.execute(db);
+  await sql`select pg_advisory_xact_lock(hashtextextended('account keys', 0))`.execute(db);
 }
 
 /** @throws a unique violation when another account is this instance with this key */

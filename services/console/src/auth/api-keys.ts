@@ -2,7 +2,9 @@ import { recordAudit } from '@orderlane/db/audit';
 import type { Db } from '@orderlane/db/open-db';
 import { type AccessLevel, accessLevels } from '@orderlane/domain/user-role';
 import { ManageError } from '@orderlane/manage/manage-error';
-import type { SignedIn } from '../http/console-env.ts';
+import { callerOf } from '../http/access.ts';
+import type { ConsoleContext, SignedIn } from '../http/console-env.ts';
+import { changeAuth } from './change-auth.ts';
 import { scopesKey } from './create-auth.ts';
 import type { IdentifyDeps } from './identify.ts';
 
@@ -46,20 +48,20 @@ export interface NewKey {
 
 /** Makes a key; it is in the answer and nowhere else. */
 export async function createApiKey(
-  { db, auths }: IdentifyDeps,
-  { who, from, userId }: SignedIn,
+  deps: IdentifyDeps,
+  context: ConsoleContext,
   { name, scopes, expiresInDays }: NewKey,
 ): Promise<{ id: string; key: string }> {
+  const { userId } = callerOf(context);
   const expiresIn = expiresInDays === null ? null : expiresInDays * 24 * 60 * 60;
-  const { id, key } = await auths.plain.api.createApiKey({
-    body: { userId, name, expiresIn, permissions: { [scopesKey]: scopes } },
-  });
-  await recordAudit(db, {
-    who,
-    from,
-    what: 'key.create',
-    subject: `key ${id}`,
-    after: { name, scopes, expires_in_days: expiresInDays },
+  const body = { userId, name, expiresIn, permissions: { [scopesKey]: scopes } };
+  const { id, key } = await changeAuth(deps, context, {
+    call: async (api) => ({ headers: new Headers(), response: await api.createApiKey({ body }) }),
+    entry: (made) => ({
+      what: 'key.create',
+      subject: `key ${made.id}`,
+      after: { name, scopes, expires_in_days: expiresInDays },
+    }),
   });
   return { id, key };
 }

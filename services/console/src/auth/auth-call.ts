@@ -56,7 +56,8 @@ const codes: Record<string, RefusalCode> = {
   UNAUTHORIZED: 'not_signed_in',
 };
 
-function translate(error: unknown): unknown {
+/** What the library refuses, in our words; other errors as they are. */
+export function translate(error: unknown): unknown {
   if (!(error instanceof APIError)) return error;
   const code = codes[String(error.body?.code)];
   return code === undefined ? error : causedError(error, code, undefined);

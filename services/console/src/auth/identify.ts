@@ -20,7 +20,10 @@ export function identify(deps: IdentifyDeps): MiddlewareHandler<ConsoleEnv> {
 }
 
 /** The library for calls of this kind: http and https have cookies of their own. */
-export function authFor({ auths }: Pick<IdentifyDeps, 'auths'>, context: ConsoleContext): Auth {
+export function authFor(
+  { auths }: { auths: Pick<Auths, 'plain' | 'secure'> },
+  context: ConsoleContext,
+): Auth {
   return context.get('origin').isSecure ? auths.secure : auths.plain;
 }
 

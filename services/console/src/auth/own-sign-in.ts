@@ -1,9 +1,8 @@
-import { recordAudit } from '@orderlane/db/audit';
-import type { Db } from '@orderlane/db/open-db';
 import { ManageError } from '@orderlane/manage/manage-error';
 import { callerOf } from '../http/access.ts';
-import type { ConsoleContext, SignedIn } from '../http/console-env.ts';
+import type { ConsoleContext } from '../http/console-env.ts';
 import { callAuth } from './auth-call.ts';
+import { changeAuth } from './change-auth.ts';
 import { authFor, type IdentifyDeps } from './identify.ts';
 
 /**
@@ -15,10 +14,11 @@ export async function changePassword(
   context: ConsoleContext,
   { current, wanted }: { current: string; wanted: string },
 ): Promise<void> {
-  const { api } = authFor(deps, context);
   const body = { currentPassword: current, newPassword: wanted, revokeOtherSessions: true };
-  await callAuth(context, async (asked) => await api.changePassword({ ...asked, body }));
-  await tell(deps.db, callerOf(context), 'user.password');
+  await changeAuth(deps, context, {
+    call: async (api, asked) => await api.changePassword({ ...asked, body }),
+    entry: () => entryOf(context, 'user.password'),
+  });
 }
 
 /**
@@ -46,9 +46,10 @@ export async function confirmSecondFactor(
   context: ConsoleContext,
   code: string,
 ): Promise<void> {
-  const { api } = authFor(deps, context);
-  await callAuth(context, async (asked) => await api.verifyTOTP({ ...asked, body: { code } }));
-  await tell(deps.db, callerOf(context), 'user.two_factor_on');
+  await changeAuth(deps, context, {
+    call: async (api, asked) => await api.verifyTOTP({ ...asked, body: { code } }),
+    entry: () => entryOf(context, 'user.two_factor_on'),
+  });
 }
 
 /** @throws ManageError wrong_password, two_factor_state */
@@ -57,12 +58,13 @@ export async function endSecondFactor(
   context: ConsoleContext,
   password: string,
 ): Promise<void> {
-  const { api } = authFor(deps, context);
   const body = { password };
-  await callAuth(context, async (asked) => await api.disableTwoFactor({ ...asked, body }));
-  await tell(deps.db, callerOf(context), 'user.two_factor_off');
+  await changeAuth(deps, context, {
+    call: async (api, asked) => await api.disableTwoFactor({ ...asked, body }),
+    entry: () => entryOf(context, 'user.two_factor_off'),
+  });
 }
 
-async function tell(db: Db, { who, from, userId }: SignedIn, what: string): Promise<void> {
-  await recordAudit(db, { who, from, what, subject: `user ${userId}` });
+function entryOf(context: ConsoleContext, what: string) {
+  return { what, subject: `user ${callerOf(context).userId}` };
 }

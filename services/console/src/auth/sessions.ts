@@ -22,11 +22,13 @@ export async function revokeSession(
   { who, from, userId }: SignedIn,
   id: string,
 ): Promise<void> {
-  const ended = await db
-    .deleteFrom('user_sessions')
-    .where('id', '=', id)
-    .where('user_id', '=', userId)
-    .executeTakeFirst();
-  if (ended.numDeletedRows === 0n) throw new ManageError('unknown_session');
-  await recordAudit(db, { who, from, what: 'session.revoke', subject: `user ${userId}` });
+  await db.transaction().execute(async (trx) => {
+    const ended = await trx
+      .deleteFrom('user_sessions')
+      .where('id', '=', id)
+      .where('user_id', '=', userId)
+      .executeTakeFirst();
+    if (ended.numDeletedRows === 0n) throw new ManageError('unknown_session');
+    await recordAudit(trx, { who, from, what: 'session.revoke', subject: `user ${userId}` });
+  });
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { hostname } from 'node:os';
 import { recordAudit } from '@orderlane/db/audit';
 import { insertUser, setPasswordHash, type UserRow } from '@orderlane/db/users';
 import { ManageError } from '@orderlane/manage/manage-error';
@@ -140,9 +141,17 @@ export async function ensureFirstAdmin(
   const passwordHash = await hashPassword(deps, password);
   const name = email.split('@')[0] ?? email;
   try {
-    return await deps.db
-      .transaction()
-      .execute(async (db) => await addFirstAdmin(db, { name, email, passwordHash }));
+    return await deps.db.transaction().execute(async (db) => {
+      const user = await addFirstAdmin(db, { name, email, passwordHash });
+      await recordAudit(db, {
+        who: 'configuration:ADMIN_EMAIL',
+        from: `console on ${hostname()}`,
+        what: 'user.add',
+        subject: `user ${user.id}`,
+        after: userData(user),
+      });
+      return user;
+    });
   } catch (error) {
     if (error instanceof ManageError && error.code === 'link_invalid') return undefined;
     throw error;

@@ -80,7 +80,7 @@ export function createKeyRoutes(deps: IdentifyDeps) {
     .openapi(create, async (context) => {
       const { expires_in_days: days, ...asked } = context.req.valid('json');
       const wanted = { ...asked, expiresInDays: days ?? null };
-      return context.json(success(await createApiKey(deps, callerOf(context), wanted)), 200);
+      return context.json(success(await createApiKey(deps, context, wanted)), 200);
     })
     .openapi(revoke, async (context) => {
       await revokeApiKey(deps.db, callerOf(context), context.req.valid('param').id);
