@@ -34,10 +34,10 @@ export function instantText(column: string) {
   return sql.raw<string>(`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`);
 }
 
-/** The rows of one page, in their order, after that number; or the newest ones, newest first. */
+/** The rows of one page, in their order, after that number; or the newest ones (below one), newest first. */
 export async function listAuditRows(
   db: Db,
-  page: AuditFilter & ({ after: number; limit: number } | { newest: number }),
+  page: AuditFilter & ({ after: number; limit: number } | { newest: number; below?: number }),
 ): Promise<AuditRow[]> {
   let query = db
     .selectFrom('audit_log')
@@ -53,6 +53,7 @@ export async function listAuditRows(
   if (who !== undefined) query = query.where('who', '=', who);
   if (what !== undefined) query = query.where('what', '=', what);
   if (subject !== undefined) query = query.where('subject', '=', subject);
+  if ('below' in page) query = query.where('seq', '<', page.below);
   query =
     'newest' in page
       ? query.orderBy('seq', 'desc').limit(page.newest)

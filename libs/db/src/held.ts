@@ -27,3 +27,24 @@ export async function lockHeld(
     select lock_held(${jsonParameter(parameters)}::jsonb) as held`.execute(db);
   return rows[0]?.held ?? [];
 }
+
+/** The same without a lock: what it was a moment ago. */
+export async function readHeld(
+  db: Db,
+  args: {
+    strategyId: StrategyId;
+    accountId: AccountId | null;
+    instruments: readonly Instrument[];
+  },
+): Promise<HeldInstrument[]> {
+  const { strategyId, accountId } = args;
+  if (accountId === null || args.instruments.length === 0) return [];
+  const instruments = args.instruments.map(({ exchange, symbol, product }) => ({
+    ...{ exchange, symbol, product },
+  }));
+  const { rows } = await sql<{ held: HeldInstrument[] }>`
+    select held_now(${strategyId}, ${accountId}, ${jsonParameter(instruments)}::jsonb) as held`.execute(
+    db,
+  );
+  return rows[0]?.held ?? [];
+}

@@ -1,6 +1,6 @@
 import type { OrderId, StrategyId } from '@orderlane/domain/ids';
 import type { OrderStatus } from '@orderlane/domain/order';
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { Db } from './open-db.ts';
 import type { OrdersTable } from './schema/orders.ts';
 
@@ -19,4 +19,11 @@ export async function listOrders(
 
 export async function findOrder(db: Db, id: OrderId): Promise<OrderRow | undefined> {
   return await db.selectFrom('orders').selectAll().where('id', '=', id).executeTakeFirst();
+}
+
+/** A strategy's entries that were stored since midnight in Asia/Kolkata. */
+export async function countEntriesToday(db: Db, strategyId: StrategyId): Promise<number> {
+  const { rows } = await sql<{ entries: number }>`
+    select entries_today(${strategyId}) as entries`.execute(db);
+  return rows[0]?.entries ?? 0;
 }

@@ -12,6 +12,13 @@ export const manageCodes = {
   unknown_strategy: { text: 'There is no such strategy', ...unknown('strategies') },
   unknown_mapping: { text: 'There is no such mapping', ...unknown('mappings') },
   unknown_order: { text: 'There is no such order', ...unknown('orders') },
+  unknown_signal: { text: 'There is no such signal', ...unknown('signals') },
+  signal_id_used: {
+    text: 'The strategy has had a signal with that id already',
+    httpStatus: 409,
+    meaning: 'A replay needs an id of its own, so that it is not taken for a repetition.',
+    cure: 'Choose another id.',
+  },
   unknown_user: { text: 'There is no such user', ...unknown('users') },
   unknown_key: { text: 'There is no such API key', ...unknown('API keys') },
   unknown_session: { text: 'There is no such session', ...unknown('sessions') },

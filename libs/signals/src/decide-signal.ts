@@ -17,6 +17,8 @@ export interface SignalToDecide {
   entryMaxAgeMs: number;
   /** What the strategy is believed to hold, by `instrumentKey`; the store says when it is not so. */
   held: ReadonlyMap<string, Held>;
+  /** Left out: the store counts them, under its lock. */
+  entriesToday?: number;
 }
 
 /** A decision with the signal that it is about; null where the body could not be read as one. */
@@ -40,8 +42,7 @@ export function decideSignal(target: WebhookTarget, call: SignalToDecide): Decid
     isAuctionStock: mayBeAuctionStock,
     held: call.held,
     entryMaxAgeMs: call.entryMaxAgeMs,
-    // Counted by the store, under its lock.
-    entriesToday: 0,
+    entriesToday: call.entriesToday ?? 0,
     squareOffBegan: target.lastSquareOffDate === call.now.toPlainDate().toString(),
     brakes: target.brakes,
   });

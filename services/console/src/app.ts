@@ -2,7 +2,6 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import { refuse } from '@orderlane/domain/refusal';
 import type { RateLimit } from '@orderlane/queue/rate-limit';
 import { createHealthApp, type HealthOptions } from '@orderlane/runtime/health-app';
-import type { Log } from '@orderlane/runtime/log';
 import { identify } from './auth/identify.ts';
 import type { SignUpDeps } from './auth/sign-in.ts';
 import { requireAccess } from './http/access.ts';
@@ -12,7 +11,6 @@ import { limitChanges } from './http/call-limit.ts';
 import type { ConsoleEnv } from './http/console-env.ts';
 import { errorAnswer, refusalAnswer } from './http/error-answer.ts';
 import { refuseForeignHosts } from './http/host-guard.ts';
-import type { ManageDeps } from './http/manage-deps.ts';
 import { keepToThisOrigin } from './http/own-content.ts';
 import { findOrigin, type OriginDeps } from './http/request-origin.ts';
 import { refuseCrossSite } from './http/same-origin.ts';
@@ -22,18 +20,24 @@ import { createQueues, type QueuesDeps } from './queues.ts';
 import { createAccountControlRoutes } from './routes/account-controls.ts';
 import { createAccountSearchRoutes } from './routes/account-search.ts';
 import { createAccountRoutes } from './routes/accounts.ts';
+import { createAuditRoutes } from './routes/audit.ts';
+import { createBrakeRoutes } from './routes/brakes.ts';
+import { createCalendarRoutes } from './routes/calendar.ts';
 import { createDocs } from './routes/docs.ts';
+import { createHappeningRoutes } from './routes/happenings.ts';
 import { createKeyRoutes } from './routes/keys.ts';
 import { createMappingRoutes } from './routes/mappings.ts';
 import { createMeRoutes } from './routes/me.ts';
+import { createOrderRoutes } from './routes/orders.ts';
 import { createPositionRoutes } from './routes/positions.ts';
+import type { ReplayDeps } from './routes/replay-signal.ts';
 import { createSignInRoutes } from './routes/sign-in.ts';
+import { createSignalRoutes } from './routes/signals.ts';
 import { createStrategyRoutes } from './routes/strategies.ts';
 import { createStrategyControlRoutes } from './routes/strategy-controls.ts';
 import { createUserRoutes } from './routes/users.ts';
 
-export interface ConsoleDeps extends SignUpDeps, OriginDeps, ManageDeps {
-  log: Log;
+export interface ConsoleDeps extends SignUpDeps, OriginDeps, ReplayDeps {
   queues: QueuesDeps;
   checks: HealthOptions['checks'];
   /** Counts the changes of each user. */
@@ -81,7 +85,13 @@ export function createRoutes(deps: ConsoleDeps) {
     .route('/', createStrategyRoutes(deps))
     .route('/', createStrategyControlRoutes(deps))
     .route('/', createMappingRoutes(deps))
-    .route('/', createPositionRoutes(deps));
+    .route('/', createPositionRoutes(deps))
+    .route('/', createSignalRoutes(deps))
+    .route('/', createOrderRoutes(deps))
+    .route('/', createBrakeRoutes(deps))
+    .route('/', createHappeningRoutes(deps))
+    .route('/', createCalendarRoutes(deps))
+    .route('/', createAuditRoutes(deps));
 }
 
 export type ConsoleRoutes = ReturnType<typeof createRoutes>;

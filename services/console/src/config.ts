@@ -7,6 +7,7 @@ import {
 } from '@orderlane/runtime/common-config';
 import {
   addresses,
+  durationMs,
   oneOf,
   optionalEmail,
   optionalHttpUrl,
@@ -50,6 +51,10 @@ export const configSchema = z.object({
   /** Where senders reach the ingress; without it, this machine's own address. */
   PUBLIC_URL: optionalHttpUrl(),
   INGRESS_PORT: port(8080),
+  /** For signals that people play again. */
+  ENTRY_MAX_AGE: durationMs('60 seconds'),
+  ORDER_RATE_LIMIT: rate('10 per second'),
+  SMART_ORDER_RATE_LIMIT: rate('1 per second'),
 });
 
 export type ConsoleConfig = Readonly<z.infer<typeof configSchema>>;

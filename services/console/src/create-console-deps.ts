@@ -41,6 +41,8 @@ export async function createConsoleDeps(parts: ConsoleParts): Promise<ConsoleDep
     publicUrl: config.PUBLIC_URL ?? `http://127.0.0.1:${config.INGRESS_PORT}`,
     hostServer: config.HOST_SERVER,
     allowPrivate: config.ALLOW_PRIVATE_OPENALGO,
+    entryMaxAgeMs: config.ENTRY_MAX_AGE,
+    rates: config,
     checks: {
       postgres: async () => await pingDb(db),
       redis: async () => await redis.ping(),

@@ -15,6 +15,8 @@ export interface ManageDeps {
   hostServer: string | undefined;
   /** ALLOW_PRIVATE_OPENALGO */
   allowPrivate: boolean;
+  /** ENTRY_MAX_AGE */
+  entryMaxAgeMs: number;
   lanes: LaneJobs;
 }
 
