@@ -5,6 +5,7 @@ import { freePort } from '../support/free-port.ts';
 import type { AskedOrder, Evidence, FaultFact } from './evidence/evidence.ts';
 import { readCalls } from './evidence/read-calls.ts';
 import { readStore } from './evidence/read-store.ts';
+import { readTrades } from './evidence/read-trades.ts';
 import { chooseFaults } from './faults/all-faults.ts';
 import type { FaultParts } from './faults/fault.ts';
 import { mendOpenalgo } from './faults/openalgo-faults.ts';
@@ -66,6 +67,7 @@ export async function runChaos(run: ChaosRun): Promise<Evidence> {
     asked,
     wishes: [...senders.sent],
     calls: await readCalls(ground.simulator),
+    trades: await readTrades(ground.simulator, apiKeys),
     witnessed: await ground.links.witnessed(),
     faults,
     notes: timeline.notes,

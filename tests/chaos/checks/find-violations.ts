@@ -1,10 +1,12 @@
 import type { Evidence } from '../evidence/evidence.ts';
 import { findDisowned } from './find-disowned.ts';
 import { findDoubled } from './find-doubled.ts';
+import { findFalseVerified } from './find-false-verified.ts';
 import { findHalfDone } from './find-half-done.ts';
 import { findLost } from './find-lost.ts';
 import { findMisordered } from './find-misordered.ts';
 import { findOverRate } from './find-over-rate.ts';
+import { findOverclosed } from './find-overclosed.ts';
 import type { Violation } from './violation.ts';
 
 /** Everything in the evidence that must never be. */
@@ -16,5 +18,7 @@ export function findViolations(evidence: Evidence): Violation[] {
     ...findOverRate(evidence),
     ...findHalfDone(evidence),
     ...findDisowned(evidence),
+    ...findOverclosed(evidence),
+    ...findFalseVerified(evidence),
   ];
 }

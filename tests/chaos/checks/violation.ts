@@ -5,6 +5,8 @@ export const violationKinds = [
   'over_rate',
   'half_done',
   'disowned',
+  'overclosed',
+  'false_verified',
 ] as const;
 export type ViolationKind = (typeof violationKinds)[number];
 

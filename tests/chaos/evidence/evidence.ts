@@ -10,6 +10,8 @@ export interface Evidence {
   executions: ExecutionFact[];
   /** Rows of the accounts' order books, as they were first seen. */
   brokerOrders: BrokerOrderFact[];
+  closings: ClosingFact[];
+  trades: TradeFact[];
   alerts: { code: string; orderId: string | null; at: number }[];
   /** What only a person could settle when everything else was quiet, before one did. */
   asked: AskedOrder[];
@@ -21,6 +23,37 @@ export interface Evidence {
   faults: FaultFact[];
   notes: readonly Note[];
   limits: { ordersPerSecond: number; smartOrdersPerSecond: number };
+}
+
+/** What a closing came to. */
+export interface ClosingFact {
+  id: string;
+  strategyInstrumentId: number;
+  accountId: number;
+  exchange: string;
+  symbol: string;
+  product: string;
+  scope: 'account' | 'strategy';
+  status: string;
+  target: number;
+  mode: string | null;
+  /** Somebody else closed a part of it. */
+  detail: string | null;
+  endedAt: number | null;
+}
+
+/** A trade as the broker has it, ours or not. */
+export interface TradeFact {
+  /** Which of the accounts, from 0. */
+  account: number;
+  mode: 'live' | 'analyze';
+  brokerOrderId: string;
+  exchange: string;
+  symbol: string;
+  product: string;
+  action: 'BUY' | 'SELL';
+  quantity: number;
+  at: number;
 }
 
 export interface OrderFact {

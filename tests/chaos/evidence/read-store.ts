@@ -4,12 +4,15 @@ import type { Evidence, OrderFact } from './evidence.ts';
 /** What Postgres knows after a run. */
 export async function readStore(
   db: Db,
-): Promise<Pick<Evidence, 'orders' | 'events' | 'executions' | 'brokerOrders' | 'alerts'>> {
+): Promise<
+  Pick<Evidence, 'orders' | 'events' | 'executions' | 'brokerOrders' | 'closings' | 'alerts'>
+> {
   return {
     orders: await readOrders(db),
     events: await readEvents(db),
     executions: await readExecutions(db),
     brokerOrders: await readBrokerOrders(db),
+    closings: await readClosings(db),
     alerts: await readAlerts(db),
   };
 }
@@ -44,6 +47,21 @@ function nonceIn(body: Buffer | null): string | null {
   } catch {
     return null;
   }
+}
+
+async function readClosings(db: Db): Promise<Evidence['closings']> {
+  const rows = await db
+    .selectFrom('closings as c')
+    .innerJoin('strategy_instruments as si', 'si.id', 'c.strategy_instrument_id')
+    .select(['c.id', 'c.strategy_instrument_id', 'c.scope', 'c.status', 'c.target', 'c.mode'])
+    .select(['c.detail', 'c.ended_at', 'si.account_id', 'si.exchange', 'si.symbol', 'si.product'])
+    .execute();
+  return rows.map(({ strategy_instrument_id, account_id, ended_at, ...row }) => ({
+    ...row,
+    strategyInstrumentId: strategy_instrument_id,
+    accountId: account_id,
+    endedAt: ended_at?.getTime() ?? null,
+  }));
 }
 
 async function readEvents(db: Db): Promise<Evidence['events']> {

@@ -3,7 +3,7 @@ import type { Db } from '@orderlane/db/open-db';
 import { insertMapping, insertStrategy } from '@orderlane/db/strategies';
 import { type AccountId, brandIds, type StrategyId, type WebhookId } from '@orderlane/domain/ids';
 import type { Product } from '@orderlane/domain/instrument';
-import type { TradingMode } from '@orderlane/domain/strategy';
+import type { PositionScope, TradingMode } from '@orderlane/domain/strategy';
 import { addAccount } from '../../support/accounts.ts';
 
 /** How a strategy of the run trades. */
@@ -14,6 +14,7 @@ interface Style {
   platform: 'tradingview' | 'chartink';
   mode: TradingMode | null;
   product: Product;
+  scope: PositionScope;
   symbols: number;
   /** Between two signals, on average (ms). */
   meanGapMs: number;
@@ -26,12 +27,30 @@ interface Style {
  * the rate that their lane allows, the rest comes to about half of an account's rate.
  */
 const styles: readonly Style[] = [
-  style('long', 0, { mode: 'LONG', symbols: 40, meanGapMs: 350, exitShare: 0.1 }),
-  style('both', 0, { mode: 'BOTH', symbols: 8, meanGapMs: 3500, exitShare: 0.25 }),
+  style('long', 0, {
+    mode: 'LONG',
+    scope: 'strategy',
+    symbols: 40,
+    meanGapMs: 350,
+    exitShare: 0.1,
+  }),
+  style('both', 0, {
+    mode: 'BOTH',
+    scope: 'strategy',
+    symbols: 8,
+    meanGapMs: 3500,
+    exitShare: 0.25,
+  }),
   style('short', 1, { mode: 'SHORT', symbols: 25, meanGapMs: 500, exitShare: 0.1 }),
   style('scan long', 1, { platform: 'chartink', mode: null, symbols: 40, meanGapMs: 8000 }),
   style('delivery', 2, { mode: 'LONG', product: 'CNC', symbols: 25, meanGapMs: 600 }),
-  style('scan short', 2, { platform: 'chartink', mode: null, symbols: 40, meanGapMs: 10_000 }),
+  style('scan short', 2, {
+    platform: 'chartink',
+    mode: null,
+    scope: 'strategy',
+    symbols: 40,
+    meanGapMs: 10_000,
+  }),
 ];
 
 const accountCount = 1 + Math.max(...styles.map(({ account }) => account));
@@ -51,6 +70,7 @@ export interface ChaosStrategy extends Style {
 function style(name: string, account: number, rest: Partial<Style>): Style {
   return {
     ...{ name, account, platform: 'tradingview', mode: 'LONG', product: 'MIS' },
+    scope: 'account',
     ...{ symbols: 20, meanGapMs: 1000, exitShare: 0.15 },
     ...rest,
   };
@@ -93,6 +113,7 @@ async function makeStrategy(
     platform: each.platform,
     trading_mode: each.mode,
     is_intraday: false,
+    position_scope: each.scope,
     duplicate_window_ms: args.duplicateWindowMs,
     // Limits for people, far above what a run of chaos may want.
     max_entries: 1_000_000,
