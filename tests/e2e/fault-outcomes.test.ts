@@ -1,8 +1,9 @@
 import type { OrderId } from '@orderlane/domain/ids';
 import { faultKinds } from '@orderlane/simulator/faults/fault';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { restoreAccount } from '../support/faults/by-hand.ts';
 import { absentAfterMs, openStage } from '../support/faults/fault-case.ts';
-import { faultCases, restoreAccount } from '../support/faults/fault-cases.ts';
+import { faultCases } from '../support/faults/fault-cases.ts';
 import { fillsOf, openTradingStack } from '../support/follow.ts';
 import { placeCalls } from '../support/place-calls.ts';
 import type { Stack } from '../support/stack.ts';
@@ -15,6 +16,7 @@ beforeAll(async () => {
       CALL_TIMEOUT_MS: '1 second',
       ABSENT_AFTER_MS: `${absentAfterMs} ms`,
       BOOKS_IDLE_MS: '500 ms',
+      TRADING_CLOCK: '2026-02-10T10:00:00+05:30',
       // Never so soon in this test: no status that may be inherited is to be believed.
       BOOKS_INHERITED_MS: '10 minutes',
     },

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { fillsOf, openTradingStack, order } from '../support/follow.ts';
+import { fillsOf, openTradingStack, order, untilRead } from '../support/follow.ts';
 import { enqueueJobs, queuedOrders, type Stack } from '../support/stack.ts';
 
 let stack: Stack;
@@ -23,6 +23,25 @@ describe('in live mode, where rows do not say what filled', () => {
     const id = await order(stack, { fault: { kind: 'fill_part', quantity: 4, restMs: 3000 } });
     const part = { status: 'accepted', filled: 4, price: 800 };
     await expect.poll(async () => await fillsOf(stack, id), within).toEqual(part);
+    const end = { status: 'filled', filled: 10, price: 800 };
+    await expect.poll(async () => await fillsOf(stack, id), within).toEqual(end);
+  });
+
+  it('fills go on where they were after every process was killed in between', async () => {
+    stack = await openTradingStack({ simulator: { mode: 'live' } });
+    const id = await order(stack, { fault: { kind: 'fill_part', quantity: 4, restMs: 4000 } });
+    await expect.poll(async () => (await fillsOf(stack, id)).filled, within).toBe(4);
+    await Promise.all(stack.processes().map(async (each) => await each.kill()));
+    const part = { status: 'accepted', filled: 4, price: 800 };
+    expect(await fillsOf(stack, id)).toEqual(part);
+    stack.simulator.simulator.faults.add({
+      kind: 'empty_book',
+      endpoints: ['tradebook'],
+      times: 2,
+    });
+    await stack.start('scheduler');
+    await untilRead(stack, 2);
+    expect((await fillsOf(stack, id)).filled).toBeGreaterThanOrEqual(4);
     const end = { status: 'filled', filled: 10, price: 800 };
     await expect.poll(async () => await fillsOf(stack, id), within).toEqual(end);
   });

@@ -22,6 +22,13 @@ export const alertOnlyCodes = {
       'Longer than EXIT_ALERT_MS: no executor serves its lane, OpenAlgo is away or has no broker session.',
     cure: 'See that an executor runs and that OpenAlgo answers with a broker session; it goes out then. Close the position by hand if that takes too long.',
   },
+  lane_unserved: {
+    text: 'Orders wait on a lane and nobody takes them',
+    httpStatus: 200,
+    meaning:
+      'Longer than LANE_ALERT_MS no executor took an order of it: none runs, or none gets through.',
+    cure: 'See that an executor runs, and that it reaches Postgres and Redis. Orders within their age go out then; watch open positions at the broker until they do.',
+  },
   postgres_away: {
     text: 'Postgres does not answer',
     httpStatus: 200,

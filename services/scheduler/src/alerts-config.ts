@@ -47,6 +47,8 @@ export const alertsConfig = {
   ALERT_BURST_MS: durationMs('1 minute'),
   /** An exit that could be sent and is not is told after this time. */
   EXIT_ALERT_MS: durationMs('30 seconds'),
+  /** A lane on which orders wait while nobody takes any is told after this time. */
+  LANE_ALERT_MS: durationMs('30 seconds'),
   /** Called by a scheduler that reaches Postgres and Redis. */
   HEARTBEAT_URL: optionalHttpUrl(),
   HEARTBEAT_MS: durationMs('60 seconds'),

@@ -1,6 +1,8 @@
+import type { AccountRow } from '@orderlane/db/accounts';
 import { pingDb } from '@orderlane/db/open-db';
 import { unwantedCodes } from '@orderlane/domain/alert-policy';
 import type { RefusalCode } from '@orderlane/domain/refusal';
+import { limitsOf } from '@orderlane/queue/account-limits';
 import type { TradingClock } from '@orderlane/runtime/trading-clock';
 import type { AlertTarget } from './alerts/alert-target.ts';
 import { beat } from './alerts/beat.ts';
@@ -8,6 +10,7 @@ import { type SendAlertsDeps, sendAlerts, tidyAlerts } from './alerts/send-alert
 import { summarizeDay } from './alerts/summarize-day.ts';
 import { createTelegramTarget } from './alerts/telegram-target.ts';
 import { type AtOnce, createAtOnce } from './alerts/tell-at-once.ts';
+import { tellUnservedLanes } from './alerts/tell-unserved-lanes.ts';
 import { tellWaitingExits } from './alerts/tell-waiting-exits.ts';
 import { timeOf } from './alerts/time-of.ts';
 import { type StoreWatch, watchStore } from './alerts/watch-store.ts';
@@ -20,6 +23,7 @@ const failuresToTell = 3;
 const storePatienceMs = 3000;
 const summaryCheckMs = 30_000;
 const exitCheckMs = 5000;
+const laneCheckMs = 10_000;
 
 /** Sends what the outbox holds, tells by itself that a store is away, and shows that it lives. */
 export function startAlerts(parts: Parts, stores: Stores, now: TradingClock): void {
@@ -32,6 +36,7 @@ export function startAlerts(parts: Parts, stores: Stores, now: TradingClock): vo
   startSending(parts, { stores, targets, unwanted });
   startWatching(parts, { stores, targets, unwanted });
   startExitWatch(parts, stores);
+  startLaneWatch(parts, stores);
   const isSummed = targets.length > 0 && !unwanted.includes('day_summary');
   if (isSummed) startSummaries(parts, stores, now);
 }
@@ -139,6 +144,15 @@ function startExitWatch({ config, started }: Parts, { db, outages }: Stores): vo
   const olderThanMs = config.EXIT_ALERT_MS;
   const run = async () => await tellWaitingExits(db, { olderThanMs });
   const everyMs = Math.min(olderThanMs, exitCheckMs);
+  started.use(repeat({ everyMs, run, onError: outages.postgres.failed }));
+}
+
+/** An executor that hangs ends itself; this one is for no executor at all. */
+function startLaneWatch({ config, started }: Parts, { db, outages }: Stores): void {
+  const silentMs = config.LANE_ALERT_MS;
+  const deps = { db, silentMs, limitsOf: (account: AccountRow) => limitsOf(config, account) };
+  const run = async () => await tellUnservedLanes(deps);
+  const everyMs = Math.min(silentMs, laneCheckMs);
   started.use(repeat({ everyMs, run, onError: outages.postgres.failed }));
 }
 

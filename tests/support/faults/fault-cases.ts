@@ -1,8 +1,15 @@
-import { markSessionAlive } from '@orderlane/db/accounts';
-import { createSimulatorClient } from '@orderlane/simulator/client';
 import type { FaultKind } from '@orderlane/simulator/faults/fault';
 import { fillsOf } from '../follow.ts';
-import { entry, type FaultCase, type Stage, unread, untilSo } from './fault-case.ts';
+import {
+  approve,
+  cancelByHand,
+  closeByHand,
+  fillByHand,
+  isSessionDead,
+  resting,
+  untilAsked,
+} from './by-hand.ts';
+import { absentAfterMs, entry, type FaultCase, unread, untilSo } from './fault-case.ts';
 
 const filled = { outcome: 'filled', executed: 1 } as const;
 const found = { ...filled, alert: 'indeterminate' } as const;
@@ -16,7 +23,21 @@ const exit = { role: 'exit' } as const;
 export const faultCases: Readonly<Record<FaultKind, readonly FaultCase[]>> = {
   delay: [entry({ kind: 'delay', ms: 400 }, filled)],
   hang: [entry({ kind: 'hang' }, neverThere)],
-  hang_then_execute: [entry({ kind: 'hang_then_execute', ms: 2000 }, found)],
+  hang_then_execute: [
+    entry({ kind: 'hang_then_execute', ms: 2000 }, found),
+    {
+      name: 'so late that it was called absent is found all the same',
+      ...filled,
+      alert: 'absent',
+      async play(stage) {
+        const { symbol } = stage;
+        stage.fault({ kind: 'hang_then_execute', ms: 3 * absentAfterMs, times: 1, symbol });
+        const id = await stage.send();
+        await stage.until(id, 'absent');
+        return id;
+      },
+    },
+  ],
   reset_before: [entry({ kind: 'reset_before' }, neverThere)],
   reset_after: [entry({ kind: 'reset_after' }, found)],
   close_without_answer: [
@@ -58,6 +79,20 @@ export const faultCases: Readonly<Record<FaultKind, readonly FaultCase[]>> = {
       { kind: 'semi_auto' },
       { outcome: 'awaiting_approval', executed: 0, alert: 'awaiting_approval', mode: 'live' },
     ),
+    {
+      name: 'approved by a person: which row it is, is a question for one',
+      outcome: 'awaiting_approval',
+      executed: 1,
+      alert: 'indeterminate',
+      async play(stage) {
+        stage.fault({ kind: 'semi_auto', times: 1, symbol: stage.symbol });
+        const id = await stage.send();
+        await stage.until(id, 'awaiting_approval');
+        approve(stage);
+        await untilAsked(stage, id);
+        return id;
+      },
+    },
   ],
   html: [
     entry({ kind: 'html' }, neverThere),
@@ -120,7 +155,7 @@ export const faultCases: Readonly<Record<FaultKind, readonly FaultCase[]>> = {
       ...filled,
       async play(stage) {
         stage.fault({ kind: 'position_cache', ms: 3000, symbol: stage.symbol });
-        await stage.until(await stage.send(exit), 'no_action');
+        await closeByHand(stage);
         await stage.until(await stage.send(), 'filled');
         return await stage.send(exit);
       },
@@ -190,42 +225,3 @@ export const faultCases: Readonly<Record<FaultKind, readonly FaultCase[]>> = {
     },
   ],
 };
-
-async function isSessionDead({ stack }: Stage): Promise<boolean> {
-  const account = stack.db.selectFrom('openalgo_accounts').select('session_dead_at');
-  return (await account.executeTakeFirstOrThrow()).session_dead_at !== null;
-}
-
-async function resting(stage: Stage) {
-  stage.fault({ kind: 'rest', times: 1, symbol: stage.symbol });
-  const id = await stage.send();
-  await stage.until(id, 'accepted');
-  return id;
-}
-
-function rowOf({ stack, symbol }: Stage) {
-  const account = stack.simulator.simulator.accounts.first();
-  const row = [...(account?.live.orders.values() ?? [])].findLast((each) => each.symbol === symbol);
-  if (account === undefined || row === undefined) throw new Error(`No order for ${symbol}`);
-  return { account, row };
-}
-
-/** A person cancels it at the broker, through OpenAlgo. */
-async function cancelByHand(stage: Stage): Promise<void> {
-  const { account, row } = rowOf(stage);
-  const client = createSimulatorClient(stage.stack.simulator.url, account.apikey);
-  await client.post('cancelorder', { strategy: 'by hand', orderid: row.orderid });
-}
-
-function fillByHand(stage: Stage): void {
-  const { account, row } = rowOf(stage);
-  account.live.fill(row, { quantity: row.quantity, price: 100, at: Date.now() });
-}
-
-/** The account as it was before a case. */
-export async function restoreAccount({ simulator, db, accountId }: Stage['stack']): Promise<void> {
-  simulator.simulator.faults.clear();
-  const account = simulator.simulator.accounts.first();
-  if (account !== undefined) account.mode = 'live';
-  await markSessionAlive(db, accountId);
-}
