@@ -24,6 +24,7 @@ it('a square-off whose book cannot be read is tried once a round, so that ticks 
   await workSquareOffs({
     db: parts.db,
     calendar: calendarOf2026,
+    isAuctionStock: () => true,
     newId: randomUUID,
     now: () => Temporal.ZonedDateTime.from('2026-02-10T15:15:00[Asia/Kolkata]'),
     worker: 'test',

@@ -3,9 +3,6 @@ import type { Calendar } from './market-calendar.ts';
 import { closingAuction } from './market-hours.ts';
 import { openSessionAt } from './market-sessions.ts';
 
-/** No API tells which stocks take part: one that nobody asked about counts as one that does. */
-export const mayBeAuctionStock = (): boolean => true;
-
 /**
  * Until when an exit that is due now is held: between the end of continuous trading and the moment
  * from which the closing auction takes orders, nothing of such a stock can be entered. Undefined: it

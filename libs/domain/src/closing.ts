@@ -14,7 +14,7 @@ export interface ClosingOrder {
   wasSent: boolean;
   /** Shares that it may still fill; of a smart order nobody here knows. */
   remaining: number;
-  /** It was given less than was to be closed: a broker takes no more in one order. */
+  /** The exchange takes only so much in one order: it may have less than was to be closed. */
   isLimited: boolean;
   /** Since OpenAlgo accepted it; null: it did not. */
   acceptedForMs: number | null;

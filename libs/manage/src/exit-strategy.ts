@@ -1,6 +1,7 @@
+import { readAuction } from '@orderlane/db/live-auction';
 import type { OpenedClosings } from '@orderlane/db/open-closings';
 import { openClosings } from '@orderlane/db/open-closings';
-import { holdMs, mayBeAuctionStock } from '@orderlane/domain/closing-auction';
+import { holdMs } from '@orderlane/domain/closing-auction';
 import { exitExpiry } from '@orderlane/domain/expiry';
 import { brandIds } from '@orderlane/domain/ids';
 import { instrumentKey } from '@orderlane/domain/instrument';
@@ -27,14 +28,14 @@ export interface AskedExit {
 export async function exitStrategy(manager: Manager, asked: AskedExit): Promise<OpenedClosings> {
   const { strategy, now, calendar } = asked;
   const symbol = asked.symbol?.trim().toUpperCase();
+  const isAuctionStock = await readAuction(manager.db);
   const opened = await openClosings(manager.db, {
     strategy,
     cause: 'person',
     newId: () => brandIds.order(newId()),
     isWanted: (instrument) => symbol === undefined || instrument.symbol === symbol,
     expiresInMs: (instrument) => exitExpiry(instrument, { now, calendar }).expiresInMs,
-    notBeforeMs: (instrument) =>
-      holdMs(instrument, { now, calendar, isAuctionStock: mayBeAuctionStock }),
+    notBeforeMs: (instrument) => holdMs(instrument, { now, calendar, isAuctionStock }),
   });
   if (opened.exits.length + opened.joined.length === 0) throw nothingHeld(strategy.name, symbol);
   await recordChange(manager, {

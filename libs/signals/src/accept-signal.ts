@@ -1,6 +1,5 @@
 import type { DatabaseClock } from '@orderlane/db/database-clock';
 import { lockHeld } from '@orderlane/db/held';
-import type { LiveCalendar } from '@orderlane/db/live-calendar';
 import type { Db } from '@orderlane/db/open-db';
 import type { DueOrder } from '@orderlane/db/outcomes';
 import { findSignal } from '@orderlane/db/signals';
@@ -15,12 +14,12 @@ import type { WebhookTarget } from '@orderlane/db/webhook-target';
 import type { SignalId, WebhookId } from '@orderlane/domain/ids';
 import { instrumentKey } from '@orderlane/domain/instrument';
 import type { Lane } from '@orderlane/domain/lane';
-import type { Calendar } from '@orderlane/domain/market-calendar';
 import { refuse } from '@orderlane/domain/refusal';
 import type { RateLimit, RateVerdict } from '@orderlane/queue/rate-limit';
 import { type Answer, duplicateAnswer, refusalAnswer, storedAnswer } from './answer.ts';
 import { refuseSender } from './check-sender.ts';
 import { type DecidedSignal, decideSignal, refusedWhole } from './decide-signal.ts';
+import type { Market } from './market.ts';
 import { type HeldNow, type SignalDecided, signalToStore } from './signal-to-store.ts';
 import type { WebhookCall } from './webhook-call.ts';
 
@@ -36,7 +35,8 @@ export interface AcceptSignalDeps {
   db: Db;
   targets: Targets;
   databaseClock: DatabaseClock;
-  calendar: Pick<LiveCalendar, 'read'>;
+  /** @throws when Postgres is away */
+  readMarket(): Promise<Market>;
   exitRateLimit: RateLimit;
   now(): Temporal.ZonedDateTime;
   /** Its moment is over: its sender gave it up, and may have sent it again. */
@@ -91,12 +91,12 @@ async function acceptOnce(
   const { call, held, isLocking } = args;
   const target = await deps.targets.get(call.webhookId);
   if (target === undefined) return refusalAnswer(refuse('unknown_webhook'));
-  const calendar = await deps.calendar.read();
-  const first = decide(deps, { target, call, held, calendar });
+  const market = await deps.readMarket();
+  const first = decide(deps, { target, call, held, market });
   const decided = await withinRate(deps, { call, decided: first });
   if (decided === undefined) return rateLimitedAnswer(call.rate);
   const store = isLocking && decided.instruments.length > 0 ? storeLocked : storeInTime;
-  const stored = await store(deps, { target, call, decided, held, calendar });
+  const stored = await store(deps, { target, call, decided, held, market });
   return await answerStored(deps, { target, call, ...stored });
 }
 
@@ -105,9 +105,9 @@ interface DecideAgain {
   heldNow: HeldNow | undefined;
 }
 
-/** A decision with the calendar that it went by. */
+/** A decision with what it knew of the markets. */
 interface DecidedBy extends SignalDecided {
-  calendar: Calendar;
+  market: Market;
 }
 
 interface StoredSignal {
@@ -118,7 +118,7 @@ interface StoredSignal {
 
 function decide(
   deps: AcceptSignalDeps,
-  args: { target: WebhookTarget; call: WebhookCall; held: HeldNow; calendar: Calendar },
+  args: { target: WebhookTarget; call: WebhookCall; held: HeldNow; market: Market },
 ): DecidedSignal {
   const { body, idempotencyKey } = args.call;
   const { sender } = args.call;
@@ -131,7 +131,7 @@ function decide(
     idempotencyKey,
     entryMaxAgeMs,
     held: args.held,
-    calendar: args.calendar,
+    ...args.market,
     now: deps.now(),
   });
 }

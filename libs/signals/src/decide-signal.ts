@@ -1,19 +1,17 @@
 import type { WebhookTarget } from '@orderlane/db/webhook-target';
-import { mayBeAuctionStock } from '@orderlane/domain/closing-auction';
 import type { Decision } from '@orderlane/domain/decision';
 import type { Held } from '@orderlane/domain/held';
 import type { Instrument } from '@orderlane/domain/instrument';
-import type { Calendar } from '@orderlane/domain/market-calendar';
 import { parseSignal } from '@orderlane/domain/parse-signal';
 import { instrumentsOf, planOrders } from '@orderlane/domain/plan-orders';
 import { type Refusal, refuse } from '@orderlane/domain/refusal';
 import type { ParsedSignal } from '@orderlane/domain/signal';
+import type { Market } from './market.ts';
 
-export interface SignalToDecide {
+export interface SignalToDecide extends Market {
   body: Uint8Array;
   idempotencyKey: string | null;
   now: Temporal.ZonedDateTime;
-  calendar: Calendar;
   entryMaxAgeMs: number;
   /** What the strategy is believed to hold, by `instrumentKey`; the store says when it is not so. */
   held: ReadonlyMap<string, Held>;
@@ -39,7 +37,7 @@ export function decideSignal(target: WebhookTarget, call: SignalToDecide): Decid
     signal: parsed.signal,
     now: call.now,
     calendar: call.calendar,
-    isAuctionStock: mayBeAuctionStock,
+    isAuctionStock: call.isAuctionStock,
     held: call.held,
     entryMaxAgeMs: call.entryMaxAgeMs,
     entriesToday: call.entriesToday ?? 0,

@@ -6,15 +6,14 @@ import type { HeldInstrument } from '@orderlane/db/store-signal';
 import type { WebhookTarget } from '@orderlane/db/webhook-target';
 import { separateSecret } from '@orderlane/domain/body-secret';
 import { instrumentKey } from '@orderlane/domain/instrument';
-import type { Calendar } from '@orderlane/domain/market-calendar';
 import { verdictOf } from '@orderlane/domain/verdict';
 import { decideSignal } from './decide-signal.ts';
+import type { Market } from './market.ts';
 
-export interface TriedSignal {
+export interface TriedSignal extends Market {
   body: Uint8Array;
   idempotencyKey: string | null;
   now: Temporal.ZonedDateTime;
-  calendar: Calendar;
   entryMaxAgeMs: number;
 }
 

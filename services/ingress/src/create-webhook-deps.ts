@@ -1,5 +1,4 @@
 import { createDatabaseClock } from '@orderlane/db/database-clock';
-import { createLiveCalendar, type LiveCalendar } from '@orderlane/db/live-calendar';
 import type { Db } from '@orderlane/db/open-db';
 import { findWebhookTarget } from '@orderlane/db/webhook-target';
 import { intervalsOf } from '@orderlane/queue/account-limits';
@@ -7,6 +6,7 @@ import type { Lanes } from '@orderlane/queue/lanes';
 import { createRateLimit } from '@orderlane/queue/rate-limit';
 import type { Log } from '@orderlane/runtime/log';
 import { newId } from '@orderlane/runtime/new-id';
+import { createMarket, type LiveMarket } from '@orderlane/signals/market';
 import { logStored, raiseStoredAlerts } from '@orderlane/signals/tell';
 import type { Redis } from 'ioredis';
 import type { IngressConfig } from './config.ts';
@@ -39,12 +39,11 @@ export interface WebhookParts {
 const maxBodyBytes = 64 * 1024;
 const targetMaxAgeMs = 10_000;
 const databaseClockMaxAgeMs = 30_000;
-const calendarMaxAgeMs = 5000;
 
 /** Ties the use case to its parts; `main.ts` and the tools that play cases share it. */
 export function createWebhookDeps(
   parts: WebhookParts,
-): WebhookDeps & { targets: StrategyCache; calendar: LiveCalendar } {
+): WebhookDeps & LiveMarket & { targets: StrategyCache } {
   const { config, db, log, lanes, aside } = parts;
   const targets = createStrategyCache({
     load: async (webhookId) => await findWebhookTarget(db, webhookId),
@@ -62,15 +61,10 @@ export function createWebhookDeps(
     monotonicNow: () => performance.now(),
     maxAgeMs: databaseClockMaxAgeMs,
   });
-  const calendar = createLiveCalendar({
-    db,
-    monotonicNow: () => performance.now(),
-    maxAgeMs: calendarMaxAgeMs,
-  });
   return {
     db,
     log,
-    calendar,
+    ...createMarket({ db, monotonicNow: () => performance.now() }),
     databaseClock,
     targets,
     maxBodyBytes,

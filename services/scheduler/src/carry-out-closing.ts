@@ -18,10 +18,10 @@ import {
   leftToClose,
   type Tell,
 } from '@orderlane/domain/closing';
-import { holdMs, mayBeAuctionStock } from '@orderlane/domain/closing-auction';
+import { holdMs } from '@orderlane/domain/closing-auction';
 import type { LookVerdict } from '@orderlane/domain/closing-proof';
 import { brandIds, type OrderId } from '@orderlane/domain/ids';
-import { instrumentKey } from '@orderlane/domain/instrument';
+import { type Instrument, instrumentKey } from '@orderlane/domain/instrument';
 import { priorities } from '@orderlane/domain/lane';
 import type { Calendar } from '@orderlane/domain/market-calendar';
 
@@ -39,6 +39,7 @@ export interface CarryOutDeps {
   /** The trading clock. */
   now(): Temporal.ZonedDateTime;
   calendar: Calendar;
+  isAuctionStock(instrument: Instrument): boolean;
   /** Asks OpenAlgo to cancel; what became of the order is in the books. */
   cancel(closing: ClosingToWork, brokerOrderId: string): Promise<void>;
   /** After the commit; what fails here is left to the sweep. */
@@ -122,7 +123,7 @@ async function send(
     notBeforeMs: holdMs(closing.instrument, {
       now: deps.now(),
       calendar: deps.calendar,
-      isAuctionStock: mayBeAuctionStock,
+      isAuctionStock: deps.isAuctionStock,
     }),
   };
   await deps.enqueue(await storeClosingOrders(deps.db, { closing, orders: [order] }));

@@ -8,15 +8,16 @@ import {
   listLateFills,
   listStrategiesToFlatten,
 } from '@orderlane/db/unasked-closings';
-import { holdMs, mayBeAuctionStock } from '@orderlane/domain/closing-auction';
+import { holdMs } from '@orderlane/domain/closing-auction';
 import { exitExpiry } from '@orderlane/domain/expiry';
 import { brandIds, type StrategyId } from '@orderlane/domain/ids';
-import { instrumentKey } from '@orderlane/domain/instrument';
+import { type Instrument, instrumentKey } from '@orderlane/domain/instrument';
 import type { Calendar } from '@orderlane/domain/market-calendar';
 
 export interface CloseUnaskedDeps {
   db: Db;
   calendar: Calendar;
+  isAuctionStock(instrument: Instrument): boolean;
   newId(): string;
   now(): Temporal.ZonedDateTime;
   /** After the commit; what fails here is left to the sweep. */
@@ -52,7 +53,7 @@ async function close(
 ): Promise<void> {
   const strategy = await findStrategy(deps.db, asked.strategyId);
   if (strategy === undefined) return;
-  const { calendar } = deps;
+  const { calendar, isAuctionStock } = deps;
   const now = deps.now();
   const { orders } = await deps.db.transaction().execute(
     async (db) =>
@@ -62,8 +63,7 @@ async function close(
         isWanted: (instrument) =>
           asked.key === undefined || asked.key === instrumentKey(instrument),
         expiresInMs: (instrument) => exitExpiry(instrument, { now, calendar }).expiresInMs,
-        notBeforeMs: (instrument) =>
-          holdMs(instrument, { now, calendar, isAuctionStock: mayBeAuctionStock }),
+        notBeforeMs: (instrument) => holdMs(instrument, { now, calendar, isAuctionStock }),
       }),
   );
   await deps.enqueue(orders);

@@ -48,6 +48,12 @@ export const configSchema = z
     CALENDAR_MS: durationMs('12 hours'),
     /** Before a calendar that could not be read, or not be believed, is asked for again. */
     CALENDAR_RETRY_MS: durationMs('10 minutes'),
+    /** Between two rounds in which some symbols of an account are asked for. */
+    SYMBOLS_CHECK_MS: durationMs('5 seconds'),
+    /** Lot size and freeze quantity of a symbol are asked for again after this. */
+    SYMBOLS_MS: durationMs('24 hours'),
+    /** Whether a stock is in the closing auction is asked for again after this. */
+    AUCTION_STOCKS_MS: durationMs('7 days'),
     SESSION_PROBE_MS: durationMs('5 seconds'),
     MODE_CHECK_MS: durationMs('60 seconds'),
     /** Whether OpenAlgo takes `client_order_id` with an order: it is asked again after this long. */

@@ -1,4 +1,5 @@
 import { hostname } from 'node:os';
+import type { LiveAuction } from '@orderlane/db/live-auction';
 import type { LiveCalendar } from '@orderlane/db/live-calendar';
 import type { AccountClients } from '@orderlane/openalgo/account-clients';
 import { openTick, type Tick } from '@orderlane/queue/tick';
@@ -18,6 +19,7 @@ interface ClockParts {
   clients: AccountClients;
   now: TradingClock;
   calendar: LiveCalendar;
+  auction: LiveAuction;
 }
 
 /** Squares off at each strategy's time: by the job scheduler's tick, and without Redis by its own. */
@@ -64,12 +66,12 @@ function armOnce(jobs: Tick, onError: (error: unknown) => void): () => void {
 }
 
 function createSquareOffTicks(parts: Parts, clock: ClockParts): Ticks {
-  const { stores, clients, now, calendar } = clock;
+  const { stores, clients, now, calendar, auction } = clock;
   const { config, log } = parts;
   const { db } = stores;
   const onMissed = (squareOff: events.SquareOffFacts) => events.squareOffMissed(log, squareOff);
   const work = {
-    ...{ db, calendar, newId, now, onMissed },
+    ...{ db, calendar, newId, now, onMissed, isAuctionStock: auction.isAuctionStock },
     worker: `${hostname()}:${process.pid}:${newId()}`,
     leaseMs: config.SQUARE_OFF_LEASE_MS,
     retryMs: config.SQUARE_OFF_RETRY_MS,
@@ -94,7 +96,7 @@ function createSquareOffTicks(parts: Parts, clock: ClockParts): Ticks {
   return createTicks({
     db,
     now,
-    readCalendar: calendar.read,
+    readMarket: async () => await Promise.all([calendar.read(), auction.read()]),
     openDue: async (at) => await openDueSquareOffs(open, at),
     work: async () => await workSquareOffs(work),
   });

@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import { type AccountRow, findAccount } from '@orderlane/db/accounts';
 import type { ClosingToWork } from '@orderlane/db/closings';
+import type { LiveAuction } from '@orderlane/db/live-auction';
 import type { LiveCalendar } from '@orderlane/db/live-calendar';
 import type { DueOrder } from '@orderlane/db/outcomes';
 import type { ClosingTimes } from '@orderlane/domain/closing';
@@ -24,17 +25,19 @@ interface ClosingParts {
   clients: AccountClients;
   now: TradingClock;
   calendar: LiveCalendar;
+  auction: LiveAuction;
 }
 
 /** Drives every closing to its end: closed and proved, or in front of a person. */
 export function startClosings(parts: Parts, closing: ClosingParts): void {
   const { config, log, started } = parts;
   const { lanes, outages, db } = closing.stores;
+  const { now, calendar, auction } = closing;
+  const { isAuctionStock } = auction;
   const enqueue = async (orders: DueOrder[]) =>
     void (await outages.redis.attempt(async () => await lanes.add(orders)));
   const work = {
-    ...{ db, newId, enqueue, times: timesOf(config) },
-    ...{ now: closing.now, calendar: closing.calendar },
+    ...{ db, newId, enqueue, now, calendar, isAuctionStock, times: timesOf(config) },
     ...farSide(parts, closing),
     tasks: started.use(createTasks(outages.postgres.failed)),
     worker: `${hostname()}:${process.pid}:${newId()}`,
@@ -43,15 +46,19 @@ export function startClosings(parts: Parts, closing: ClosingParts): void {
     onFault: (error: unknown) =>
       log.error({ event: 'closing_failed', err: error }, 'a closing failed; it is tried again'),
   };
-  const unasked = { db, newId, enqueue, now: closing.now, calendar: closing.calendar };
+  const unasked = { db, newId, enqueue, now, calendar, isAuctionStock };
   const everyMs = config.CLOSING_CHECK_MS;
   const onError = outages.postgres.failed;
-  started.use(repeat({ everyMs, run: async () => await workClosings(work), onError }));
+  const run = async () => {
+    await auction.read();
+    await workClosings(work);
+  };
+  started.use(repeat({ everyMs, run, onError }));
   started.use(
     repeat({
       everyMs: config.SWEEP_MS,
       run: async () => {
-        await closing.calendar.read();
+        await Promise.all([calendar.read(), auction.read()]);
         await closeUnasked(unasked);
       },
       onError,

@@ -16,7 +16,6 @@ import {
   postponeSquareOff,
   type SquareOffToWork,
 } from '@orderlane/db/square-offs';
-import { mayBeAuctionStock } from '@orderlane/domain/closing-auction';
 import { brandIds } from '@orderlane/domain/ids';
 import { type Instrument, instrumentKey } from '@orderlane/domain/instrument';
 import type { Calendar } from '@orderlane/domain/market-calendar';
@@ -32,6 +31,7 @@ import { dateSpan } from './session-dates.ts';
 export interface StoreSquareOffDeps {
   db: Db;
   calendar: Calendar;
+  isAuctionStock(instrument: Instrument): boolean;
   newId(): string;
   /** Before an unfinished square-off is taken up again (ms). */
   retryMs: number;
@@ -81,14 +81,14 @@ export async function storeSquareOff(
 }
 
 function plan(
-  { calendar }: StoreSquareOffDeps,
+  { calendar, isAuctionStock }: StoreSquareOffDeps,
   { squareOff, strategy, positions, now }: SquareOffToStore,
   known: Pick<SquareOffInput, 'traded' | 'held' | 'stored'>,
 ): SquareOffPlan {
   return planSquareOff({
     ...known,
     calendar,
-    isAuctionStock: mayBeAuctionStock,
+    isAuctionStock,
     now,
     strategy: { ...strategy, squareoffTime: squareOff.dueTime },
     positions: positions.kind === 'clean' ? positions.positions : null,

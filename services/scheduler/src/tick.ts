@@ -5,7 +5,7 @@ export interface TickDeps {
   db: Db;
   now(): Temporal.ZonedDateTime;
   /** Before anything is decided by it: a day may have become a holiday a moment ago. */
-  readCalendar(): Promise<unknown>;
+  readMarket(): Promise<unknown>;
   /** Opens what is due, then works on it; harmless to repeat. */
   openDue(at: { clock: Clock; now: Temporal.ZonedDateTime }): Promise<void>;
   work(): Promise<void>;
@@ -32,7 +32,7 @@ export function createTicks(deps: TickDeps): Ticks {
   return {
     tick,
     async check(staleMs) {
-      await deps.readCalendar();
+      await deps.readMarket();
       const { lastTickAgoMs } = await readClock(deps.db);
       const isStale = lastTickAgoMs > staleMs;
       await (isStale ? tick() : deps.work());
@@ -42,7 +42,7 @@ export function createTicks(deps: TickDeps): Ticks {
 }
 
 async function runTick(deps: TickDeps): Promise<void> {
-  await deps.readCalendar();
+  await deps.readMarket();
   const clock = await readClock(deps.db);
   const now = deps.now();
   await deps.openDue({ clock, now });

@@ -11,7 +11,7 @@ import {
   type ClosingTimes,
   nextClosingStep,
 } from '@orderlane/domain/closing';
-import { isInClosingAuction, mayBeAuctionStock } from '@orderlane/domain/closing-auction';
+import { isInClosingAuction } from '@orderlane/domain/closing-auction';
 import { judgeLook } from '@orderlane/domain/closing-proof';
 import type { AccountId } from '@orderlane/domain/ids';
 import {
@@ -60,7 +60,8 @@ export async function workClosings(deps: WorkClosingsDeps): Promise<void> {
 }
 
 function factsOf(deps: WorkClosingsDeps, closing: ClosingToWork): ClosingFacts {
-  const isInAuction = isInClosingAuction(closing.instrument, deps.now(), mayBeAuctionStock());
+  const { instrument } = closing;
+  const isInAuction = isInClosingAuction(instrument, deps.now(), deps.isAuctionStock(instrument));
   return { ...closing, isInAuction };
 }
 

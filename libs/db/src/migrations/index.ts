@@ -20,6 +20,8 @@ import * as storeWithPositions from './0019-store-with-positions.ts';
 import * as claimWithPositions from './0020-claim-with-positions.ts';
 import * as positionEnds from './0023-position-ends.ts';
 import * as calendar from './0024-calendar.ts';
+import * as symbols from './0025-symbols.ts';
+import * as splitExits from './0026-split-exits.ts';
 import * as signIn from './0030-sign-in.ts';
 import * as strategySettings from './0031-strategy-settings.ts';
 import * as auditChain from './0040-audit-chain.ts';
@@ -49,6 +51,8 @@ export const migrations: Record<string, Migration> = {
   '0020-claim-with-positions': claimWithPositions,
   '0023-position-ends': positionEnds,
   '0024-calendar': calendar,
+  '0025-symbols': symbols,
+  '0026-split-exits': splitExits,
   '0030-sign-in': signIn,
   '0031-strategy-settings': strategySettings,
   '0040-audit-chain': auditChain,

@@ -28,6 +28,7 @@ import type { StrategiesTable } from './strategies.ts';
 import type { StrategyInstrumentsTable } from './strategy-instruments.ts';
 import type { StrategySymbolMappingsTable } from './strategy-symbol-mappings.ts';
 import type { SubmissionsTable } from './submissions.ts';
+import type { SymbolsTable } from './symbols.ts';
 import type { TwoFactorsTable } from './two-factors.ts';
 import type { UserCredentialsTable } from './user-credentials.ts';
 import type { UserSessionsTable } from './user-sessions.ts';
@@ -72,5 +73,6 @@ export interface Database {
   user_sessions: UserSessionsTable;
   users: UsersTable;
   verifications: VerificationsTable;
+  symbols: SymbolsTable;
   work_leases: WorkLeasesTable;
 }

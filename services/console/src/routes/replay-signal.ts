@@ -1,5 +1,4 @@
 import { createDatabaseClock } from '@orderlane/db/database-clock';
-import { createLiveCalendar } from '@orderlane/db/live-calendar';
 import type { StoredSignal } from '@orderlane/db/signals';
 import { findWebhookTarget } from '@orderlane/db/webhook-target';
 import { type DefaultRates, intervalsOf } from '@orderlane/queue/account-limits';
@@ -7,6 +6,7 @@ import type { RateVerdict } from '@orderlane/queue/rate-limit';
 import type { Log } from '@orderlane/runtime/log';
 import { newId } from '@orderlane/runtime/new-id';
 import { type AcceptSignalDeps, acceptSignal } from '@orderlane/signals/accept-signal';
+import { readMarketNow } from '@orderlane/signals/market';
 import { logStored, raiseStoredAlerts } from '@orderlane/signals/tell';
 import { callerOf } from '../http/access.ts';
 import type { ConsoleContext } from '../http/console-env.ts';
@@ -66,7 +66,7 @@ function acceptDeps(deps: ReplayDeps): AcceptSignalDeps {
       forget: () => undefined,
     },
     databaseClock: createDatabaseClock({ db, monotonicNow, maxAgeMs: 0 }),
-    calendar: createLiveCalendar({ db, monotonicNow, maxAgeMs: 0 }),
+    readMarket: async () => await readMarketNow(db),
     exitRateLimit: { count: async () => await Promise.resolve(withinRate) },
     waitedTooLong: (takenAt) => performance.now() - takenAt > storeWithinMs,
     intervalMs: ({ account }) => intervalsOf(rates, account),

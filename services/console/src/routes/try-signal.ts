@@ -3,11 +3,11 @@ import { findWebhookTarget, type WebhookTarget } from '@orderlane/db/webhook-tar
 import type { StrategyId } from '@orderlane/domain/ids';
 import { getStrategy } from '@orderlane/manage/find-owned';
 import { ManageError } from '@orderlane/manage/manage-error';
+import { readMarketNow } from '@orderlane/signals/market';
 import { trySignal } from '@orderlane/signals/try-signal';
 import type { ConsoleContext } from '../http/console-env.ts';
 import type { ManageDeps } from '../http/manage-deps.ts';
 import { managerOf } from '../http/manager.ts';
-import { readCalendar } from '../http/read-calendar.ts';
 
 /** What a signal would lead to. */
 export const triedSignal = z
@@ -69,7 +69,8 @@ export async function tryOwnSignal(
     ...target,
     strategy: { ...strategy, isActive: strategy.isActive || assumesActive },
   };
-  const tried = { body, idempotencyKey, now: at, entryMaxAgeMs, calendar: await readCalendar(db) };
+  const market = await readMarketNow(db);
+  const tried = { ...market, body, idempotencyKey, now: at, entryMaxAgeMs };
   const { verdict, plans, refused, notes, held } = await trySignal(db, asked, tried);
   return {
     at: at.toString({ timeZoneName: 'never' }),
