@@ -113,7 +113,7 @@ it('a server exchanged for a newer one is noticed', async () => {
 
 it('each attempt has an id of its own: a refusal is not answered again', async () => {
   await open(true);
-  stack.simulator.simulator.faults.add({ kind: 'broker_429', times: 1 });
+  stack.simulator.simulator.faults.add({ kind: 'broker_429', times: 1, endpoints: ['placeorder'] });
   const id = await send();
   await untilFilled(id);
   const name = id.replaceAll('-', '');

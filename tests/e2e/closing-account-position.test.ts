@@ -17,7 +17,7 @@ let stack: Stack;
 let trader: Trader;
 
 beforeEach(async () => {
-  stack = await openClosingStack();
+  stack = await openClosingStack({ env: { CLOSING_UNPROVED_MS: '8000' } });
   const { url: ingressUrl } = await stack.start('ingress');
   await Promise.all([stack.start('executor'), stack.start('scheduler')]);
   trader = await makeTrader(stack, { ingressUrl });

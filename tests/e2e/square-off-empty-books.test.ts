@@ -17,6 +17,7 @@ beforeEach(async () => {
       TICK_STALE_MS: '200',
       ORDER_RATE_LIMIT: '200 per second',
       SMART_ORDER_RATE_LIMIT: '20 per second',
+      CLOSING_UNPROVED_MS: '3000',
     },
   });
   await stack.start('executor');

@@ -19,3 +19,13 @@ export async function takeTurn(
     returning 1`.execute(db);
   return rows.length > 0;
 }
+
+/** Puts the next turn off: what this one found out holds for longer than was thought when it was taken. */
+export async function postponeTurn(
+  db: Db,
+  args: { work: string; item: number; everyMs: number },
+): Promise<void> {
+  await sql`
+    update work_leases set lease_until = clock_timestamp() + ms(${args.everyMs})
+      where work = ${args.work} and item = ${args.item}`.execute(db);
+}

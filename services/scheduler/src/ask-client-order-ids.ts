@@ -1,6 +1,6 @@
 import { type AccountRow, recordClientOrderIdLanes } from '@orderlane/db/accounts';
 import type { Db } from '@orderlane/db/open-db';
-import { takeTurn } from '@orderlane/db/work-leases';
+import { postponeTurn, takeTurn } from '@orderlane/db/work-leases';
 import { type Lane, lanes } from '@orderlane/domain/lane';
 import type { AccountInstance } from '@orderlane/openalgo/account-clients';
 import type { Enquiries } from '@orderlane/openalgo/enquiries';
@@ -28,15 +28,25 @@ export async function askClientOrderIds(
   deps: AskClientOrderIdsDeps,
   account: AccountRow,
 ): Promise<void> {
-  const everyMs = account.client_order_id_lanes === null ? deps.unknownMs : deps.againMs;
-  if (!(await takeTurn(deps.db, { work: 'client_order_ids', item: account.id, everyMs }))) return;
+  const turn = { work: 'client_order_ids', item: account.id };
+  // Nobody else asks while this one waits for its turns at the gate and for its answers.
+  const everyMs = 2 * lanes.length * deps.timeoutMs;
+  if (!(await takeTurn(deps.db, { ...turn, everyMs }))) return;
+  const taking = await askLanes(deps, account);
+  if (taking !== null) await recordClientOrderIdLanes(deps.db, { id: account.id, lanes: taking });
+  const againMs = taking === null ? deps.unknownMs : deps.againMs;
+  await postponeTurn(deps.db, { ...turn, everyMs: againMs });
+}
+
+/** The lanes that take it; null: some lane did not say. */
+async function askLanes(deps: AskClientOrderIdsDeps, account: AccountRow): Promise<Lane[] | null> {
   const taking: Lane[] = [];
   for (const lane of lanes) {
     const isTaken = await askLane(deps, account, lane);
-    if (isTaken === null) return;
+    if (isTaken === null) return null;
     if (isTaken) taking.push(lane);
   }
-  await recordClientOrderIdLanes(deps.db, { id: account.id, lanes: taking });
+  return taking;
 }
 
 async function askLane(
