@@ -1,4 +1,4 @@
-import { type Refusal, type RefusalCode, refuse } from '@orderlane/domain/refusal';
+import { type Refusal, type RefusalCode, refusalCodes, refuse } from '@orderlane/domain/refusal';
 import type { SaveIssue } from '@orderlane/domain/save-issue';
 
 interface ManageErrorDetails {
@@ -19,9 +19,18 @@ export class ManageError extends Error {
     const refusal = refuse(code, text === undefined ? {} : { text });
     super(refusal.text, details.cause === undefined ? {} : { cause: details.cause });
     this.code = code;
-    this.httpStatus = refusal.httpStatus;
+    this.httpStatus = errorStatusOf(code);
     this.issues = details.issues ?? [];
   }
+}
+
+/**
+ * The HTTP status of an error. What is no fault of a webhook's sender, such as an exit of what is not
+ * held, is answered 200 there; whoever asked for just that is told that it cannot be done.
+ */
+export function errorStatusOf(code: RefusalCode): number {
+  const { httpStatus } = refusalCodes[code];
+  return httpStatus === 200 ? 409 : httpStatus;
 }
 
 /** The same, for what was caught. */

@@ -1,6 +1,6 @@
 import { createRoute, OpenAPIHono, type RouteConfig, z } from '@hono/zod-openapi';
 import { type RefusalCode, refusalCodes } from '@orderlane/domain/refusal';
-import { ManageError } from '@orderlane/manage/manage-error';
+import { errorStatusOf, ManageError } from '@orderlane/manage/manage-error';
 import { type RouteAccess, requireAccess } from './access.ts';
 import type { ConsoleEnv } from './console-env.ts';
 
@@ -76,7 +76,7 @@ function commonErrors(access: RouteAccess, { request, method }: RouteConfig): Re
 }
 
 function errorResponses(codes: readonly RefusalCode[]): Record<string, unknown> {
-  const byStatus = Map.groupBy(new Set(codes), (code) => refusalCodes[code].httpStatus);
+  const byStatus = Map.groupBy(new Set(codes), errorStatusOf);
   return Object.fromEntries(
     [...byStatus].map(([status, same]) => {
       const description = same.map((code) => `\`${code}\`: ${refusalCodes[code].text}`).join('. ');

@@ -105,8 +105,27 @@ const signOutRoute = route(
   },
 );
 
+const index = route(
+  { access: 'public' },
+  {
+    method: 'get',
+    path: '/',
+    tags: ['sign-in'],
+    summary: 'What this is',
+    description: 'And where its API is described.',
+    responses: ok(
+      z.object({ name: z.string(), docs: z.string(), openapi: z.string() }),
+      'The console.',
+    ),
+  },
+);
+
 export function createSignInRoutes(deps: SignUpDeps) {
   return createApi()
+    .openapi(index, (context) => {
+      const data = { name: 'Orderlane', docs: '/docs', openapi: '/openapi.json' };
+      return context.json(success(data), 200);
+    })
     .openapi(signInRoute, async (context) => {
       const { needsSecondFactor } = await signIn(deps, context, context.req.valid('json'));
       return context.json(success({ two_factor_required: needsSecondFactor }), 200);

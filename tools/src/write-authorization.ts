@@ -1,0 +1,4 @@
+import { writeFile } from 'node:fs/promises';
+import { renderAuthorization } from './authorization.ts';
+
+await writeFile(new URL('../../docs/authorization.md', import.meta.url), renderAuthorization());
