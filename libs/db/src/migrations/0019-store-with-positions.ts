@@ -107,7 +107,7 @@ begin
     v_results := v_results || jsonb_build_array(v_result || jsonb_build_object('symbol', v_plan->>'signal_symbol'));
   end loop;
   if v_verdict = 'queued' and not v_results @> '[{"result": "queued"}]' then
-    v_duplicate_of := (jsonb_path_query_first(v_results, '$[*].firstSignalId') #>> '{}')::uuid;
+    v_duplicate_of := coalesce((jsonb_path_query_first(v_results, '$[*].firstSignalId') #>> '{}')::uuid, repeated_refusal(p));
     v_verdict := case when v_duplicate_of is null then 'refused' else 'duplicate' end;
   end if;
   if v_verdict in ('nothing_to_do', 'refused') and jsonb_array_length(p->'plans') = 0 then
