@@ -23,6 +23,9 @@ import { waitUntilQuiet } from './wait-until-quiet.ts';
 /** Books are read every two seconds at the most while something is unsettled. */
 const SETTLE_SLACK_MS = 5_000;
 
+/** How often an account's OpenAlgo is asked whether it takes client_order_id. */
+const ASK_EVERY_MS = 8_000;
+
 /** What a lane's backlog may take besides. */
 const DRAIN_MS = 30_000;
 
@@ -119,6 +122,8 @@ async function specMembers(args: { ground: Ground; times: Times }): Promise<Memb
         ORDERLANE_SECRET_KEY: testSecretKey,
         // The senders are more and faster than people's.
         WEBHOOK_RATE_LIMIT: '1000000 per minute',
+        // A server that is exchanged is noticed while it is there.
+        CLIENT_ORDER_ID_CHECK_MS: `${Math.max(500, ASK_EVERY_MS / args.times.divide)} ms`,
         TRADING_CLOCK: marketTime(startedAt),
         [`${service.toUpperCase()}_PORT`]: String(port),
       });

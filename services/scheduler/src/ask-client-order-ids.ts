@@ -34,7 +34,7 @@ export async function askClientOrderIds(
   if (!(await takeTurn(deps.db, { ...turn, everyMs }))) return;
   const taking = await askLanes(deps, account);
   if (taking !== null) await recordClientOrderIdLanes(deps.db, { id: account.id, lanes: taking });
-  const againMs = taking === null ? deps.unknownMs : deps.againMs;
+  const againMs = taking === null ? Math.min(deps.unknownMs, deps.againMs) : deps.againMs;
   await postponeTurn(deps.db, { ...turn, everyMs: againMs });
 }
 

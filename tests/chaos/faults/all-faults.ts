@@ -2,6 +2,7 @@ import type { ChaosFault } from './fault.ts';
 import { linkFaults } from './link-faults.ts';
 import { openalgoFaults } from './openalgo-faults.ts';
 import { processFaults } from './process-faults.ts';
+import { serverFaults } from './server-faults.ts';
 import { storeFaults } from './store-faults.ts';
 
 const allFaults: readonly ChaosFault[] = [
@@ -9,6 +10,7 @@ const allFaults: readonly ChaosFault[] = [
   ...storeFaults,
   ...linkFaults,
   ...openalgoFaults,
+  ...serverFaults,
 ];
 
 /**
