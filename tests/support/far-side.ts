@@ -19,7 +19,7 @@ interface FarSide extends AsyncDisposable {
 }
 
 /** One request as it arrived, with its whole body. */
-interface Heard {
+export interface Heard {
   method: string;
   path: string;
   headers: IncomingMessage['headers'];

@@ -148,6 +148,16 @@ it('the same where OpenAlgo sees no position, and is asked again and again', () 
   expect(codes(step({ ...asked, orders: [order('queued', { wasSent: false })] }))).toEqual([]);
 });
 
+it('the same where an order rests and cannot be cancelled, unless it rests in the closing auction', () => {
+  const resting = { openForMs: 60_000, orders: [order('accepted', { acceptedForMs: 5000 })] };
+  expect(codes(step(resting))).toEqual(['exit_unverified']);
+  const asked = [order('accepted', { acceptedForMs: 60_000, cancelAskedForMs: 2000 })];
+  expect(codes(step({ ...resting, orders: asked }))).toEqual(['exit_unverified']);
+  const again = step({ ...resting, orders: [order('accepted', { acceptedForMs: 60_000 })] });
+  expect([again.kind, ...codes(again)]).toEqual(['cancel', 'exit_unverified']);
+  expect(codes(step({ ...resting, isInAuction: true }))).toEqual([]);
+});
+
 it('a switched analyzer stops everything, and is told', () => {
   const found = step({ accountMode: 'analyze' });
   expect(found.kind).toBe('wait');

@@ -69,7 +69,7 @@ export interface Tell {
 
 export type ClosingStep =
   | { kind: 'wait'; ms: number; tell: Tell[] }
-  | { kind: 'cancel'; orderId: OrderId }
+  | { kind: 'cancel'; orderId: OrderId; tell: Tell[] }
   /** Shares to close by a regular order; null: a smart order to 0. */
   | { kind: 'send'; quantity: number | null; tell: Tell[] }
   /** The books have to be read: `judgeLook` says what they show. */
@@ -174,16 +174,16 @@ function wait({ watchMs }: ClosingTimes, code: RefusalCode, text: string): Closi
   return { kind: 'wait', ms: watchMs, tell: [{ code, text }] };
 }
 
-function stepOfResting(
-  { isInAuction }: ClosingFacts,
-  order: ClosingOrder,
-  { restMs, watchMs }: ClosingTimes,
-): ClosingStep {
-  if (isInAuction) return { kind: 'wait', ms: watchMs, tell: [] };
+/** Where a broker refuses to cancel, or no book says what became of it, a person has to hear of it. */
+function stepOfResting(facts: ClosingFacts, order: ClosingOrder, times: ClosingTimes): ClosingStep {
+  const { restMs, watchMs } = times;
+  if (facts.isInAuction) return { kind: 'wait', ms: watchMs, tell: [] };
+  const tell = unproved(facts, times);
   const leftMs = restMs - (order.acceptedForMs ?? 0);
-  if (leftMs > 0) return { kind: 'wait', ms: leftMs, tell: [] };
+  if (leftMs > 0) return { kind: 'wait', ms: leftMs, tell };
   const wasAsked = order.cancelAskedForMs !== null && order.cancelAskedForMs < restMs;
-  return wasAsked ? { kind: 'wait', ms: watchMs, tell: [] } : { kind: 'cancel', orderId: order.id };
+  if (wasAsked) return { kind: 'wait', ms: watchMs, tell };
+  return { kind: 'cancel', orderId: order.id, tell };
 }
 
 /** With none of its orders open: send the rest, or wait for what older orders may still bring. */

@@ -60,6 +60,7 @@ export async function carryOutStep(
       await tellOfClosing(deps, closing, step.tell);
       return step.ms;
     case 'cancel':
+      await tellOfClosing(deps, closing, step.tell);
       await cancel(deps, closing, step.orderId);
       return deps.times.watchMs;
     case 'send':
