@@ -1,16 +1,22 @@
 import { randomUUID } from 'node:crypto';
+import { pageAlerts } from '@orderlane/db/alert-list';
 import { closeSentAlerts, giveUpAlerts, listDueAlerts } from '@orderlane/db/alert-outbox';
 import { raiseAlert } from '@orderlane/db/alerts';
 import { claimBookReads, endBookRead, holdBookRead } from '@orderlane/db/book-reads';
 import { listKnownBrokerOrders, recordBrokerOrders } from '@orderlane/db/broker-orders';
 import { renewLeases } from '@orderlane/db/claim';
+import { pageClosings } from '@orderlane/db/closing-list';
 import { findOrderToSend, listDueOrders } from '@orderlane/db/due-orders';
 import { expireOrders, lapseLeases, wakeWaiters } from '@orderlane/db/ended-orders';
 import { listFollowedOrders } from '@orderlane/db/follow-orders';
 import { openDb } from '@orderlane/db/open-db';
 import { listStrategiesToSquareOff, openSquareOffs } from '@orderlane/db/open-square-offs';
+import { pageOrders } from '@orderlane/db/order-list';
+import { findMoveCursor, listMoves, listUnseenMoves } from '@orderlane/db/order-moves';
+import { pageSignals } from '@orderlane/db/signal-list';
 import { findSignal } from '@orderlane/db/signals';
 import { listStoredExits, listTradedInstruments } from '@orderlane/db/square-off-exits';
+import { pageSquareOffs } from '@orderlane/db/square-off-list';
 import { takeSquareOffs } from '@orderlane/db/square-offs';
 import { findStrategyByWebhook } from '@orderlane/db/strategies';
 import { findWebhookTarget } from '@orderlane/db/webhook-target';
@@ -76,6 +82,9 @@ async function fill(): Promise<void> {
       now() - interval '3 days' from orders`.execute(db);
   await sql`insert into square_offs (strategy_id, session_date, due_time, status)
     select id, '2026-02-10', '15:10', 'sent' from strategies`.execute(db);
+  await sql`insert into closings (id, strategy_instrument_id, cause, priority, scope, mode, status, opened_at, closes_at, ended_at, next_step_at)
+    select gen_random_uuid(), id, 'person', 2, 'account', 'live', 'verified', now() - id * interval '1 second', now(), now(), now()
+    from strategy_instruments`.execute(db);
   await sql`analyze`.execute(db);
 }
 
@@ -85,7 +94,7 @@ async function tableScans(): Promise<Record<string, number>> {
   const { rows } = await sql<{ relname: string; seq_scan: number }>`
     select relname, seq_scan from pg_stat_user_tables
     where relname in ('orders', 'signals', 'strategies', 'strategy_instruments', 'last_signals', 'executions', 'order_events',
-      'broker_orders', 'square_offs', 'alerts', 'alert_deliveries')
+      'broker_orders', 'square_offs', 'alerts', 'alert_deliveries', 'closings')
     order by relname`.execute(parts.db);
   return Object.fromEntries(rows.map(({ relname, seq_scan }) => [relname, seq_scan]));
 }
@@ -122,6 +131,7 @@ async function runEveryHotQuery(): Promise<void> {
   await giveUpAlerts(db, { unwanted: [], maxAgeMs: times.maxAgeMs, limit: 500 });
   await findSignal(db, brandIds.signal(randomUUID()));
   await runEveryQueryOfTheClock(mine);
+  await runEveryListOfTheConsole(mine);
   await opened.close();
 }
 
@@ -151,6 +161,33 @@ async function runEveryQueryOfTheClock({ db, accountId, strategyId }: Seed): Pro
   await takeSquareOffs(db, { worker: 'test', leaseMs: 1, limit: 100, after: 0 });
   await listTradedInstruments(db, { strategyId, sinceMs: 1000, untilMs: 0 });
   await listStoredExits(db, 1);
+}
+
+/** A user's page at the beginning and further on, and what an event stream asks for. */
+async function runEveryListOfTheConsole({ db, accountId, strategyId }: Seed): Promise<void> {
+  const tenant = 'owner';
+  const [first] = await pageOrders(db, { tenant }, { behind: undefined, limit: 50 });
+  if (first === undefined) throw new Error('There is no order');
+  const mark = { atMicros: first.atMicros, id: first.id };
+  for (const behind of [undefined, mark]) {
+    const page = { behind, limit: 50 };
+    for (const filter of [{}, { strategyId }, { accountId }]) {
+      await pageOrders(db, { tenant, ...filter }, page);
+    }
+    for (const filter of [{}, { strategyId }]) {
+      await pageSignals(db, { tenant, ...filter }, page);
+      await pageClosings(db, { tenant, strategyId: undefined, status: undefined, ...filter }, page);
+    }
+  }
+  for (const below of [undefined, 1000]) {
+    const page = { below, limit: 50 };
+    await pageSquareOffs(db, { tenant, strategyId: undefined, date: undefined }, page);
+    await pageAlerts(db, { tenant, code: undefined }, page);
+  }
+  const now = await findMoveCursor(db, 1000);
+  await listUnseenMoves(db, now, 1000);
+  const since = { upTo: now.upTo - 10, missing: [now.upTo - 20] };
+  await listMoves(db, { since, until: now, tenant, limit: 1000 });
 }
 
 it('no hot query reads a growing table from end to end', async () => {

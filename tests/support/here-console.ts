@@ -65,17 +65,21 @@ export async function openConsole(env: Record<string, string> = {}): Promise<Tes
   const limitRedis = openRateLimitRedis({ redisUrl, prefix }, () => undefined);
   stack.defer(() => closeRedis(limitRedis));
   const log = createLogger({ service: 'console', level: 'silent' });
-  const deps = await createConsoleDeps({ config, db: opened.db, redis, limitRedis, log });
+  const stopping = new AbortController();
+  const { db } = opened;
+  const { signal: shutdown } = stopping;
+  const deps = await createConsoleDeps({ config, db, redis, limitRedis, log, shutdown });
   const app = createConsoleApp(deps);
   const listening = { app, host: '127.0.0.1', port: 0, portVariable: 'CONSOLE_PORT' };
   const served = stack.use(await serveApp(listening));
+  stack.defer(() => stopping.abort());
   const url = `http://127.0.0.1:${served.port}`;
   const users = createUsers({ deps, url });
   return {
     url,
     parts,
     deps,
-    db: opened.db,
+    db,
     browser: () => createBrowser(url),
     program: (key) => createCaller(url, { fixed: { authorization: `Bearer ${key}` } }),
     ...users,
@@ -121,7 +125,7 @@ function createCaller(url: string, state: CallerState): Caller {
     const headers = { ...credentials(), ...(init.headers as Record<string, string>) };
     const response = await fetch(`${url}${path}`, { redirect: 'manual', ...init, headers });
     for (const set of response.headers.getSetCookie()) keepCookie(state.cookies, set);
-    const text = await response.text();
+    const text = await textOf(response);
     const isJson = response.headers.get('content-type')?.includes('json') ?? false;
     const body = isJson ? (JSON.parse(text) as Record<string, unknown>) : {};
     return { status: response.status, headers: response.headers, text, body };
@@ -138,6 +142,16 @@ function createCaller(url: string, state: CallerState): Caller {
       });
     },
   };
+}
+
+/** Of a stream without end its beginning. */
+async function textOf(response: Response): Promise<string> {
+  const isStream = response.headers.get('content-type')?.startsWith('text/event-stream') ?? false;
+  if (!isStream || response.body === null) return await response.text();
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  const { value = '' } = await reader.read();
+  await reader.cancel();
+  return value;
 }
 
 function cookieHeader(cookies: Map<string, string> | undefined): Record<string, string> {

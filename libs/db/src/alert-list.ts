@@ -21,9 +21,9 @@ export async function pageAlerts(
 }
 
 function isAbout(tenant: string) {
-  return sql<boolean>`(
-    strategy_id in (select id from strategies where user_id = ${tenant})
-    or account_id in (select id from openalgo_accounts where user_id = ${tenant})
-    or exists (select from orders o join strategies s on s.id = o.strategy_id
-      where o.id = alerts.order_id and s.user_id = ${tenant}))`;
+  // One owner at a time: as sets, all strategies and all orders would be read for a page.
+  return sql<boolean>`${tenant} in (
+    (select user_id from strategies s where s.id = alerts.strategy_id),
+    (select user_id from openalgo_accounts a where a.id = alerts.account_id),
+    (select s.user_id from orders o join strategies s on s.id = o.strategy_id where o.id = alerts.order_id))`;
 }

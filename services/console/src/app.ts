@@ -24,6 +24,7 @@ import { createAuditRoutes } from './routes/audit.ts';
 import { createBrakeRoutes } from './routes/brakes.ts';
 import { createCalendarRoutes } from './routes/calendar.ts';
 import { createDocs } from './routes/docs.ts';
+import { createEventRoutes, type EventsDeps } from './routes/events.ts';
 import { createHappeningRoutes } from './routes/happenings.ts';
 import { createKeyRoutes } from './routes/keys.ts';
 import { createMappingRoutes } from './routes/mappings.ts';
@@ -37,7 +38,7 @@ import { createStrategyRoutes } from './routes/strategies.ts';
 import { createStrategyControlRoutes } from './routes/strategy-controls.ts';
 import { createUserRoutes } from './routes/users.ts';
 
-export interface ConsoleDeps extends SignUpDeps, OriginDeps, ReplayDeps {
+export interface ConsoleDeps extends SignUpDeps, OriginDeps, ReplayDeps, EventsDeps {
   queues: QueuesDeps;
   checks: HealthOptions['checks'];
   /** Counts the changes of each user. */
@@ -88,6 +89,7 @@ export function createRoutes(deps: ConsoleDeps) {
     .route('/', createPositionRoutes(deps))
     .route('/', createSignalRoutes(deps))
     .route('/', createOrderRoutes(deps))
+    .route('/', createEventRoutes(deps))
     .route('/', createBrakeRoutes(deps))
     .route('/', createHappeningRoutes(deps))
     .route('/', createCalendarRoutes(deps))

@@ -11,6 +11,7 @@ import type { Redis } from 'ioredis';
 import type { ConsoleDeps } from './app.ts';
 import { openAuths } from './auth/open-auth.ts';
 import type { ConsoleConfig } from './config.ts';
+import { createMoveFeed } from './events/move-feed.ts';
 import { createLaneJobs } from './http/lane-jobs.ts';
 
 export interface ConsoleParts {
@@ -20,6 +21,8 @@ export interface ConsoleParts {
   /** For the rate limits. */
   limitRedis: Redis;
   log: Log;
+  /** Aborted before anything is stopped. */
+  shutdown: AbortSignal;
 }
 
 /**
@@ -27,7 +30,7 @@ export interface ConsoleParts {
  * @throws SecretBoxError when this database's secrets were sealed under another ORDERLANE_SECRET_KEY
  */
 export async function createConsoleDeps(parts: ConsoleParts): Promise<ConsoleDeps> {
-  const { config, db, redis, log } = parts;
+  const { config, db, redis, log, shutdown } = parts;
   const box = openSecretBox(config);
   const queues = openQueues(parts);
   return {
@@ -37,6 +40,8 @@ export async function createConsoleDeps(parts: ConsoleParts): Promise<ConsoleDep
     box,
     queues,
     lanes: createLaneJobs(queues.lanes, log),
+    moves: createMoveFeed({ db, log }),
+    shutdown,
     now: createTradingClock(config.TRADING_CLOCK),
     publicUrl: config.PUBLIC_URL ?? `http://127.0.0.1:${config.INGRESS_PORT}`,
     hostServer: config.HOST_SERVER,

@@ -34,7 +34,7 @@ async function start(parts: Parts): Promise<void> {
 }
 
 async function openDeps(parts: Parts): Promise<ConsoleDeps> {
-  const { config, log, started } = parts;
+  const { config, log, started, shutdown } = parts;
   if (config.ADMIN_PASSWORD !== undefined && config.ADMIN_EMAIL === undefined) {
     const problem = 'is missing: ADMIN_PASSWORD alone makes no administrator';
     throw new ConfigError([{ variable: 'ADMIN_EMAIL', problem }]);
@@ -53,7 +53,7 @@ async function openDeps(parts: Parts): Promise<ConsoleDeps> {
   const limitRedis = openRateLimitRedis(place, onRedisError);
   started.defer(() => closeRedis(limitRedis));
   try {
-    return await createConsoleDeps({ config, db, redis, limitRedis, log });
+    return await createConsoleDeps({ config, db, redis, limitRedis, log, shutdown });
   } catch (error) {
     throw error instanceof SecretBoxError ? wrongKey(error) : error;
   }

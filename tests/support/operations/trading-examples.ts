@@ -122,6 +122,7 @@ export const orderExamples: Examples = {
       body: { not_placed: true },
     }),
   },
+  'GET /events': fixed('/events'),
   'GET /signals': list('/signals', async (scene) => void (await scene.newOrder())),
   'GET /signals/{id}': order(async (id, scene) => ({
     path: `/signals/${await signalOf(scene, id)}`,

@@ -24,6 +24,7 @@ import * as symbols from './0025-symbols.ts';
 import * as splitExits from './0026-split-exits.ts';
 import * as signIn from './0030-sign-in.ts';
 import * as strategySettings from './0031-strategy-settings.ts';
+import * as listIndexes from './0032-list-indexes.ts';
 import * as auditChain from './0040-audit-chain.ts';
 import * as orderEventSeals from './0041-order-event-seals.ts';
 import * as auditRetention from './0042-audit-retention.ts';
@@ -55,6 +56,7 @@ export const migrations: Record<string, Migration> = {
   '0026-split-exits': splitExits,
   '0030-sign-in': signIn,
   '0031-strategy-settings': strategySettings,
+  '0032-list-indexes': listIndexes,
   '0040-audit-chain': auditChain,
   '0041-order-event-seals': orderEventSeals,
   '0042-audit-retention': auditRetention,
