@@ -154,6 +154,11 @@ const commands: Record<string, Covered> = {
   'calendar remove': { args: () => ['2027-02-01'], what: 'calendar.remove' },
   signals: { args: () => [], what: null },
   orders: { args: () => [], what: null },
+  'mapping edit': {
+    before: letGo,
+    args: () => ['scans', 'SBIN', '--quantity', '2'],
+    what: 'mapping.edit',
+  },
   'mapping delete': {
     before: letGo,
     args: () => ['scans', 'INFY'],

@@ -54,7 +54,7 @@ test('a program walks from an account to an order and back, by the typed client'
   });
   const story = await dataIn(await client.orders[':id'].$get({ param: { id: order?.id ?? '' } }));
   expect(story.events).toMatchObject([{ from_status: null, to_status: 'queued' }]);
-  await dataIn(await client.strategy[':id'].delete.$post({ param, json: { forget: true } }));
+  await dataIn(await client.strategy[':id'].delete.$post({ param, json: { held: 'forget' } }));
   expect(await dataIn(await client.strategy.$get())).toEqual([]);
   const none = await client.strategy[':id'].$get({ param });
   expect(none.status).toBe(404);

@@ -160,7 +160,7 @@ test('two thousand lines are one question; more than a strategy may have, or ten
   expect(await desk.list()).toHaveLength(2000);
 });
 
-test('a mapping is changed and deleted; what it holds asks first', async () => {
+test('a mapping is changed and deleted; what it holds is kept for exits, or closed', async () => {
   await using desk = await openDesk();
   const { asha, path, id } = desk;
   dataOf(await asha.post(path, { symbols: 'SBIN,NSE,10,MIS\nINFY,NSE,5,MIS\n' }));
@@ -180,11 +180,14 @@ test('a mapping is changed and deleted; what it holds asks first', async () => {
       mode: 'analyze',
     }),
   );
-  const held = { status: 409, body: { code: 'holds_position' } };
-  expect(await asha.post(edit, { ...sbin, product: 'CNC' })).toMatchObject(held);
-  expect(await asha.post(`${path}/${first?.id}/delete`)).toMatchObject(held);
-  dataOf(await asha.post(edit, { ...sbin, quantity: 30 }));
-  dataOf(await asha.post(edit, { ...sbin, product: 'CNC', forget: true }));
+  const seven = [{ exchange: 'NSE', symbol: 'SBIN', product: 'MIS', own: 7, open_orders: 0 }];
+  const changed = async (changes: object) =>
+    dataOf(await asha.post(edit, { ...sbin, quantity: 30, ...changes }));
+  expect(await changed({})).toMatchObject({ held: [], closing: false });
+  expect(await changed({ product: 'CNC' })).toMatchObject({ held: seven, closing: false });
+  expect(await changed({})).toMatchObject({ held: [] });
+  const closing = { product: 'CNC', held: 'close_now' };
+  expect(await changed(closing)).toMatchObject({ held: seven, closing: true });
   dataOf(await asha.post(`${path}/${second?.id}/delete`));
   const gone = { status: 404, body: { code: 'unknown_mapping' } };
   expect(await asha.post(`${path}/${second?.id}/delete`)).toMatchObject(gone);

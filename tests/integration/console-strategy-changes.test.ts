@@ -23,6 +23,9 @@ test('an edit changes what it names and nothing else, and a name stays unique', 
     ...before,
     max_entries: 2,
     warnings: [],
+    held: [],
+    closing: false,
+    squares_off_now: false,
   });
   expect((await asha.get(`/strategy/${id}/edit`)).body).toMatchObject({
     data: { strategy: { webhook_id, max_entries: 2 }, form: { trading_modes: expect.anything() } },
@@ -36,7 +39,7 @@ test('an edit changes what it names and nothing else, and a name stays unique', 
   });
 });
 
-test('what is held keeps an edit from leaving it behind by a slip', async () => {
+test('what is held is not left behind by an edit, and keeps its strategy until it is flat', async () => {
   await using desk = await openDesk();
   const { asha, account_id } = desk;
   const day = {
@@ -48,15 +51,14 @@ test('what is held keeps an edit from leaving it behind by a slip', async () => 
   const { id } = await strategyBy(asha, { account_id, ...day });
   const set = { instrument: 'NSE:SBIN:MIS', own: 10, mode: 'analyze' };
   dataOf(await asha.post(`/strategy/${id}/position`, set));
-  const elsewhere = await accountOf(desk, asha.user.tenant_id);
+  const ten = [{ exchange: 'NSE', symbol: 'SBIN', product: 'MIS', own: 10, open_orders: 0 }];
   for (const change of [
     { trading_mode: 'SHORT' },
     { position_scope: 'account' },
-    { account_id: elsewhere },
+    { trading_mode: 'LONG', position_scope: 'strategy' },
   ]) {
     const answer = await asha.post(`/strategy/${id}/edit`, change);
-    expect([change, answer.status, answer.body['code']]).toEqual([change, 409, 'holds_position']);
-    expect(answer.body['error']).toMatch(/NSE:SBIN MIS 10/);
+    expect([change, dataOf(answer)]).toMatchObject([change, { held: ten, closing: false }]);
   }
   // 11:00 on the trading clock.
   const passed = { end_time: '10:00', squareoff_time: '10:30' };
@@ -64,13 +66,20 @@ test('what is held keeps an edit from leaving it behind by a slip', async () => 
     status: 409,
     body: { code: 'squareoff_passed' },
   });
-  dataOf(await asha.post(`/strategy/${id}/edit`, { ...passed, accept_passed: true }));
-  expect(await asha.post(`/strategy/${id}/delete`)).toMatchObject({
-    status: 409,
-    body: { code: 'holds_position' },
+  const tomorrow = { ...passed, accept_passed: true };
+  expect(dataOf(await asha.post(`/strategy/${id}/edit`, tomorrow))).toMatchObject({
+    squares_off_now: false,
   });
-  dataOf(await asha.post(`/strategy/${id}/edit`, { trading_mode: 'SHORT', forget: true }));
-  dataOf(await asha.post(`/strategy/${id}/delete`, { forget: true }));
+  expect(dataOf(await asha.post(`/strategy/${id}/delete`))).toMatchObject({
+    deleted: false,
+    held: ten,
+  });
+  expect(await asha.get(`/strategy/${id}`)).toMatchObject({
+    body: { data: { is_active: true, exits_only: true } },
+  });
+  expect(dataOf(await asha.post(`/strategy/${id}/delete`, { held: 'forget' }))).toMatchObject({
+    deleted: true,
+  });
   expect(await asha.get(`/strategy/${id}`)).toMatchObject({
     status: 404,
     body: { code: 'unknown_strategy' },
@@ -129,10 +138,7 @@ test('on, off, exits only, and off with everything closed', async () => {
   expect(await toggle()).toMatchObject({ is_active: false, still_open: [] });
   expect(await toggle('off')).toMatchObject({ is_active: false });
   expect(await toggle()).toMatchObject({ is_active: true });
-  expect(await toggle('exits_only')).toMatchObject({ is_active: true });
-  expect(await desk.db.selectFrom('brakes').select(['scope', 'strength']).execute()).toEqual([
-    { scope: 'strategy', strength: 'stop_entries' },
-  ]);
+  expect(await toggle('exits_only')).toMatchObject({ is_active: true, exits_only: true });
   const set = { instrument: 'NSE:SBIN:MIS', own: 10, mode: 'analyze' };
   dataOf(await asha.post(`/strategy/${id}/position`, set));
   expect(await toggle('close')).toMatchObject({

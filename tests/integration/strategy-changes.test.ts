@@ -54,6 +54,7 @@ describe('a replica that has not heard of a change decides by it all the same', 
   });
 
   it('a strategy that was deleted', async () => {
+    await parts.db.updateTable('orders').set({ status: 'cancelled' }).execute();
     await deleteStrategy(parts.db, strategyId);
     expect(await buy('SBIN')).toMatchObject({ status: 404, body: { code: 'unknown_webhook' } });
   });

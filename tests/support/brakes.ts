@@ -1,5 +1,6 @@
 import { markSessionDead, pauseAccount } from '@orderlane/db/accounts';
 import { type BrakeTarget, setBrake } from '@orderlane/db/brakes';
+import { setActivity } from '@orderlane/db/change-strategies';
 import { toggleStrategy } from '@orderlane/db/strategies';
 import type { Brake } from '@orderlane/domain/brakes';
 import type { Seed } from './factories.ts';
@@ -25,6 +26,9 @@ export async function applyBrake(seed: Seed, brake: Brake, target: BrakeTarget):
       break;
     case 'strategy_inactive':
       await toggleStrategy(db, { id: strategyId, isActive: false });
+      break;
+    case 'exits_only':
+      await setActivity(db, { id: strategyId, activity: 'exits_only' });
       break;
     case 'session_dead':
       await markSessionDead(db, accountId);

@@ -10,13 +10,15 @@ import { makePlan, makePlanToStore, makeSignal, type Seed, storeOrder } from './
 export const sbin = { exchange: 'NSE', symbol: 'SBIN', product: 'MIS' } as const;
 
 /** What the store says is held, whatever was guessed. */
-export async function heldOf(seed: Seed): Promise<Omit<HeldInstrument, keyof typeof sbin>> {
+export async function heldOf(
+  seed: Seed,
+): Promise<Omit<HeldInstrument, keyof typeof sbin | 'accountId'>> {
   const { version: strategyVersion } = await seed.db
     .selectFrom('strategies')
     .select('version')
     .where('id', '=', seed.strategyId)
     .executeTakeFirstOrThrow();
-  const guess = { ...sbin, own: -999_999, coming: 0, entries: 0 };
+  const guess = { ...sbin, accountId: seed.accountId, own: -999_999, coming: 0, entries: 0 };
   const signal = makeSignal(seed, { held: [guess], strategyVersion });
   const stored = await storeSignal(seed.db, signal);
   if (stored.kind !== 'held_moved') throw new Error(`Unexpected: ${stored.kind}`);

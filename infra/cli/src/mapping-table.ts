@@ -1,3 +1,4 @@
+import type { FormerMapping } from '@orderlane/domain/former-mapping';
 import type { Mapping } from '@orderlane/domain/mapping';
 import { type Column, formatTable } from './table.ts';
 
@@ -18,4 +19,17 @@ function quantityOf({ quantity, multiplier }: Mapping): string {
 
 export function mappingTable(mappings: readonly Mapping[]): string {
   return formatTable(columns, mappings);
+}
+
+const formerColumns: Column<FormerMapping>[] = [
+  { title: 'SIGNAL', of: (former) => former.signalSymbol, shrinks: true },
+  { title: 'SYMBOL', of: (former) => former.symbol, shrinks: true },
+  { title: 'EXCHANGE', of: (former) => former.exchange },
+  { title: 'PRODUCT', of: (former) => former.product },
+  { title: 'ACCOUNT', of: (former) => former.accountId },
+];
+
+/** What is kept for exits, with the number of the account that built it. */
+export function formerTable(former: readonly FormerMapping[]): string {
+  return formatTable(formerColumns, former);
 }

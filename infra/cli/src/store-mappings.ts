@@ -1,8 +1,9 @@
+import type { HeldPlace } from '@orderlane/db/held-places';
 import type { Mapping } from '@orderlane/domain/mapping';
 import * as mappingStore from '@orderlane/manage/store-mappings';
 import type { Cli } from './cli.ts';
 import { getStrategy } from './resolve.ts';
-import { readToday } from './today.ts';
+import { readNow } from './today.ts';
 import { inTransaction } from './with-db.ts';
 
 /**
@@ -13,12 +14,12 @@ export async function storeMappings(
   cli: Cli,
   nameOrId: string,
   mappings: readonly Omit<Mapping, 'id'>[],
-): Promise<{ added: Mapping[]; warnings: string[] }> {
-  const today = readToday(cli.environment);
+): Promise<{ added: Mapping[]; warnings: string[]; kept: HeldPlace[] }> {
+  const now = readNow(cli.environment);
   return await inTransaction(cli, async (manager) => {
     const { id: strategyId } = await getStrategy(manager.db, nameOrId);
-    const asked = { strategyId, mappings, today };
-    const { added, warnings } = await mappingStore.storeMappings(manager, asked);
-    return { added, warnings: warnings.map(({ text }) => text) };
+    const asked = { strategyId, mappings, now };
+    const { added, warnings, kept } = await mappingStore.storeMappings(manager, asked);
+    return { added, warnings: warnings.map(({ text }) => text), kept };
   });
 }

@@ -1,7 +1,13 @@
 import { alertBody, webhookPath } from '@orderlane/domain/alert-body';
-import type { Strategy } from '@orderlane/domain/strategy';
+import { type Activity, activityOf, type Strategy } from '@orderlane/domain/strategy';
 import type { StrategyToShow } from '@orderlane/manage/strategy-data';
 import { mappingTable } from './mapping-table.ts';
+
+const activityWords: Record<Activity, string> = {
+  on: 'active',
+  exits_only: 'exits only',
+  off: 'off',
+};
 
 interface Reached {
   /** The address is reached from this machine only. */
@@ -12,7 +18,7 @@ interface Reached {
 export function strategyText(shown: StrategyToShow, reached: Reached): string {
   const { strategy } = shown;
   return [
-    `Strategy "${strategy.name}" (${strategy.id}) on account ${shown.accountName ?? '-'}, ${strategy.isActive ? 'active' : 'off'}`,
+    `Strategy "${strategy.name}" (${strategy.id}) on account ${shown.accountName ?? '-'}, ${activityWords[activityOf(strategy)]}`,
     `${describeMode(strategy)}, ${describeTimes(strategy)}`,
     describeExits(strategy),
     '',

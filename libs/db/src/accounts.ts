@@ -38,9 +38,14 @@ export async function insertAccount(db: Db, account: AccountToInsert): Promise<A
   return id;
 }
 
-/** Every account, in the order in which they were added. */
+/** Every account that was not deleted, in the order in which they were added. */
 export async function listAccounts(db: Db): Promise<AccountRow[]> {
-  return await db.selectFrom('openalgo_accounts').selectAll().orderBy('id').execute();
+  return await db
+    .selectFrom('openalgo_accounts')
+    .selectAll()
+    .where('deleted_at', 'is', null)
+    .orderBy('id')
+    .execute();
 }
 
 export async function findAccount(db: Db, id: AccountId): Promise<AccountRow | undefined> {
@@ -48,6 +53,7 @@ export async function findAccount(db: Db, id: AccountId): Promise<AccountRow | u
     .selectFrom('openalgo_accounts')
     .selectAll()
     .where('id', '=', id)
+    .where('deleted_at', 'is', null)
     .executeTakeFirst();
 }
 
@@ -57,6 +63,7 @@ export async function findAccountByName(db: Db, name: string): Promise<AccountRo
     .selectFrom('openalgo_accounts')
     .selectAll()
     .where('name', '=', name)
+    .where('deleted_at', 'is', null)
     .orderBy('id')
     .executeTakeFirst();
 }
@@ -154,5 +161,14 @@ export async function forgetClientOrderIdLane(
     .updateTable('openalgo_accounts')
     .set({ client_order_id_lanes: sql`array_remove(client_order_id_lanes, ${args.lane})` })
     .where('id', '=', args.id)
+    .execute();
+}
+
+/** No strategy trades on it any more, and it goes when nothing is held there. */
+export async function deleteAccountWhenFlat(db: Db, id: AccountId): Promise<void> {
+  await db
+    .updateTable('openalgo_accounts')
+    .set({ delete_when_flat: true })
+    .where('id', '=', id)
     .execute();
 }

@@ -1,4 +1,5 @@
 import type { StrategyId, WebhookId } from '@orderlane/domain/ids';
+import type { Activity } from '@orderlane/domain/strategy';
 import type { Updateable } from 'kysely';
 import { sql } from 'kysely';
 import type { Db } from './open-db.ts';
@@ -38,6 +39,42 @@ export async function setWebhookId(
   await db
     .updateTable('strategies')
     .set({ webhook_id: webhookId })
+    .where('id', '=', id)
+    .where('deleted_at', 'is', null)
+    .execute();
+}
+
+/**
+ * Held until the transaction ends: what was stored for the strategy before is seen from here on, and
+ * whoever decides from what it was decides again.
+ */
+export async function lockStrategy(db: Db, id: StrategyId): Promise<void> {
+  await db.selectFrom('strategies').select('id').where('id', '=', id).forNoKeyUpdate().execute();
+}
+
+/** Turns a strategy on, to exits alone, or off; a strategy that is on is not to be deleted any more. */
+export async function setActivity(
+  db: Db,
+  args: { id: StrategyId; activity: Activity },
+): Promise<void> {
+  const { id, activity } = args;
+  await db
+    .updateTable('strategies')
+    .set({
+      is_active: activity !== 'off',
+      exits_only: activity === 'exits_only',
+      ...(activity === 'on' && { delete_when_flat: false }),
+    })
+    .where('id', '=', id)
+    .where('deleted_at', 'is', null)
+    .execute();
+}
+
+/** It goes when nothing is held any more; until then an active one takes exits. */
+export async function deleteStrategyWhenFlat(db: Db, id: StrategyId): Promise<void> {
+  await db
+    .updateTable('strategies')
+    .set(({ ref }) => ({ delete_when_flat: true, exits_only: ref('is_active') }))
     .where('id', '=', id)
     .where('deleted_at', 'is', null)
     .execute();

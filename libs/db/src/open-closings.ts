@@ -19,7 +19,7 @@ export interface ClosingsToOpen {
   strategy: Pick<Strategy, 'id' | 'name' | 'accountId' | 'positionScope'>;
   cause: Exclude<ClosingCause, 'square_off'>;
   /** Which of the strategy's instruments; all that it holds when left out. */
-  isWanted?: (instrument: Instrument) => boolean;
+  isWanted?: (there: HeldThere) => boolean;
   /** Until the close of the instrument's session (ms). */
   expiresInMs(instrument: Instrument): number;
   /** Not sent before this (ms); null: at once. */
@@ -44,9 +44,7 @@ export async function openClosings(db: Db, args: ClosingsToOpen): Promise<Opened
   const { id: strategyId, name: strategyName, accountId } = strategy;
   await lockInstruments(db, { strategyId, accountId, open: [] });
   const listWanted = async () =>
-    (await listHeldThere(db, strategyId)).filter(
-      ({ instrument }) => args.isWanted?.(instrument) ?? true,
-    );
+    (await listHeldThere(db, strategyId)).filter((there) => args.isWanted?.(there) ?? true);
   await voidEntries(db, { strategyId, held: await listWanted() });
   const held = await listWanted();
   const closing = await listClosingKeys(db, strategyId);

@@ -83,3 +83,17 @@ export async function openSquareOffs(
   }
   return rows;
 }
+
+/** The latest time (`HH:MM`) of a square-off of the session that began already; null: none has. */
+export async function findLastDueTime(
+  db: Db,
+  args: { strategyId: StrategyId; sessionDate: string },
+): Promise<string | null> {
+  const last = await db
+    .selectFrom('square_offs')
+    .select(({ fn }) => fn.max('due_time').as('dueTime'))
+    .where('strategy_id', '=', args.strategyId)
+    .where('session_date', '=', args.sessionDate)
+    .executeTakeFirst();
+  return last?.dueTime ?? null;
+}

@@ -1,9 +1,9 @@
 import type { Repeat } from '@orderlane/domain/decision';
 import type { Held } from '@orderlane/domain/held';
 import type { AccountId, OrderId, SignalId, StrategyId } from '@orderlane/domain/ids';
-import type { Instrument } from '@orderlane/domain/instrument';
 import type { Lane } from '@orderlane/domain/lane';
 import type { OrderPlan } from '@orderlane/domain/order-plan';
+import type { Place } from '@orderlane/domain/place';
 import type { RefusalCode } from '@orderlane/domain/refusal';
 import { sql } from 'kysely';
 import { jsonParameter } from './json-parameter.ts';
@@ -20,12 +20,12 @@ export interface PlanToStore {
 /** A symbol that was refused for what is held. */
 export type RepeatToStore = Repeat & Pick<PlanToStore, 'contentHash'>;
 
-/** What a strategy holds in one instrument, in the account's present mode. */
-export type HeldInstrument = Instrument & Held;
+/** What a strategy holds in one instrument, in its account's present mode. */
+export type HeldInstrument = Place & Held;
 
 /**
- * A signal, decided from the strategy as it was at `strategyVersion`, holding what `held` says in the
- * instruments that it is about.
+ * A signal, decided from the strategy as it was at `strategyVersion`, holding what `held` says where it
+ * may be ordered: account by account.
  */
 export interface SignalToStore {
   id: SignalId;
@@ -92,15 +92,16 @@ function samenessJson({ key }: OrderPlan['sameness'], contentHash: string) {
   };
 }
 
-function repeatJson({ instrument, sameness, contentHash }: RepeatToStore) {
+function repeatJson({ instrument, accountId, sameness, contentHash }: RepeatToStore) {
   const { exchange, symbol, product } = instrument;
-  return { exchange, symbol, product, ...samenessJson(sameness, contentHash) };
+  return { accountId, exchange, symbol, product, ...samenessJson(sameness, contentHash) };
 }
 
 function planJson({ id, plan, contentHash }: PlanToStore) {
   return {
     id,
     signal_symbol: plan.signalSymbol,
+    accountId: plan.accountId,
     ...plan.instrument,
     role: plan.role,
     lane: plan.lane,
@@ -116,11 +117,11 @@ function planJson({ id, plan, contentHash }: PlanToStore) {
   };
 }
 
-/** Field by field as `held_now` says it: the two are compared as they are. */
+/** Field by field as `held_at` says it: the two are compared as they are. */
 function heldJson(held: HeldInstrument) {
-  const { exchange, symbol, product, own, coming, entries, enteredToday } = held;
+  const { accountId, exchange, symbol, product, own, coming, entries, enteredToday } = held;
   return {
-    ...{ exchange, symbol, product, own, coming, entries },
+    ...{ accountId, exchange, symbol, product, own, coming, entries },
     ...(enteredToday !== undefined && { enteredToday }),
   };
 }

@@ -1,8 +1,10 @@
+import type { FormerMapping } from '@orderlane/domain/former-mapping';
 import type { AccountId, StrategyId, WebhookId } from '@orderlane/domain/ids';
 import type { Mapping } from '@orderlane/domain/mapping';
 import type { Strategy } from '@orderlane/domain/strategy';
 import type { Insertable, Selectable } from 'kysely';
 import { sql } from 'kysely';
+import { listFormerMappings } from './former-mappings.ts';
 import type { Db } from './open-db.ts';
 import type { StrategiesTable } from './schema/strategies.ts';
 import type { StrategySymbolMappingsTable } from './schema/strategy-symbol-mappings.ts';
@@ -22,7 +24,11 @@ function toMapping(row: MappingRow): Mapping {
   };
 }
 
-function toStrategy(row: StrategyRow, mappings: MappingRow[]): Strategy {
+function toStrategy(
+  row: StrategyRow,
+  mappings: readonly MappingRow[],
+  formerMappings: readonly FormerMapping[],
+): Strategy {
   return {
     id: row.id,
     webhookId: row.webhook_id,
@@ -30,6 +36,7 @@ function toStrategy(row: StrategyRow, mappings: MappingRow[]): Strategy {
     accountId: row.account_id,
     platform: row.platform,
     isActive: row.is_active,
+    exitsOnly: row.exits_only,
     isIntraday: row.is_intraday,
     tradingMode: row.trading_mode,
     startTime: row.start_time,
@@ -47,6 +54,7 @@ function toStrategy(row: StrategyRow, mappings: MappingRow[]): Strategy {
     allowedSources: row.allowed_sources,
     sharedSecretHash: row.shared_secret_hash,
     mappings: mappings.map(toMapping),
+    formerMappings,
     version: row.version,
   };
 }
@@ -64,10 +72,10 @@ async function selectMappings(db: Db, strategyId: StrategyId): Promise<MappingRo
     .execute();
 }
 
-async function withMappings(db: Db, row: StrategyRow | undefined): Promise<Strategy | undefined> {
-  if (row === undefined) return undefined;
-  // The version is read first: mappings that are newer only make the store decide again.
-  return toStrategy(row, await selectMappings(db, row.id));
+/** The version was read first: mappings that are newer only make the store decide again. */
+async function withMappings(db: Db, row: StrategyRow): Promise<Strategy> {
+  const mappings = await selectMappings(db, row.id);
+  return toStrategy(row, mappings, await listFormerMappings(db, row.id));
 }
 
 /** The strategy that a webhook's address names, with its mappings; deleted ones are gone. */
@@ -81,7 +89,7 @@ export async function findStrategyByWebhook(
     .where('webhook_id', '=', webhookId)
     .where('deleted_at', 'is', null)
     .executeTakeFirst();
-  return await withMappings(db, row);
+  return row && (await withMappings(db, row));
 }
 
 export async function findStrategy(db: Db, id: StrategyId): Promise<Strategy | undefined> {
@@ -104,8 +112,7 @@ export async function findStrategyWithOwner(
     .where('id', '=', id)
     .where('deleted_at', 'is', null)
     .executeTakeFirst();
-  const strategy = await withMappings(db, row);
-  return row && strategy && { strategy, owner: row.user_id };
+  return row && { strategy: await withMappings(db, row), owner: row.user_id };
 }
 
 /** By the name that its owner gave it; deleted ones are gone. */
@@ -117,21 +124,25 @@ export async function findStrategyByName(db: Db, name: string): Promise<Strategy
     .where('deleted_at', 'is', null)
     .orderBy('id')
     .executeTakeFirst();
-  return await withMappings(db, row);
+  return row && (await withMappings(db, row));
 }
 
-/** The strategies that trade on an account now, with their mappings. */
+/** The active strategies that trade on an account, or still hold something there, with their mappings. */
 export async function listActiveStrategiesOf(db: Db, accountId: AccountId): Promise<Strategy[]> {
   const rows = await db
     .selectFrom('strategies')
     .selectAll()
-    .where('account_id', '=', accountId)
+    .where(
+      sql<boolean>`(account_id = ${accountId} or exists (select from former_mappings f
+        join strategy_instruments si on si.id = f.strategy_instrument_id
+        where si.strategy_id = strategies.id and si.account_id = ${accountId}))`,
+    )
     .where('is_active', '=', true)
     .where('deleted_at', 'is', null)
     .orderBy('id')
     .execute();
   const strategies: Strategy[] = [];
-  for (const row of rows) strategies.push(toStrategy(row, await selectMappings(db, row.id)));
+  for (const row of rows) strategies.push(await withMappings(db, row));
   return strategies;
 }
 
@@ -164,17 +175,20 @@ export async function toggleStrategy(
 ): Promise<void> {
   await db
     .updateTable('strategies')
-    .set({ is_active: args.isActive })
+    .set({ is_active: args.isActive, exits_only: false })
     .where('id', '=', args.id)
     .where('deleted_at', 'is', null)
     .execute();
 }
 
-/** Deletes a strategy for its users; its signals and orders stay. */
+/**
+ * Deletes a strategy for its users; its signals and orders stay.
+ * @throws a restrict violation while it holds something, or may come to
+ */
 export async function deleteStrategy(db: Db, id: StrategyId): Promise<void> {
   await db
     .updateTable('strategies')
-    .set({ is_active: false, deleted_at: sql<Date>`now()` })
+    .set({ is_active: false, exits_only: false, deleted_at: sql<Date>`now()` })
     .where('id', '=', id)
     .where('deleted_at', 'is', null)
     .execute();

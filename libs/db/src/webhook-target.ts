@@ -53,6 +53,10 @@ export async function findWebhookTarget(
     listKillSwitches(db, strategy),
     findLastSquareOffDate(db, strategy),
   ]);
-  const brakes = [...killSwitches, ...(account === undefined ? [] : accountBrakes(account))];
+  const brakes: Brake[] = [
+    ...killSwitches,
+    ...(account === undefined ? [] : accountBrakes(account)),
+    ...(strategy.exitsOnly ? (['exits_only'] as const) : []),
+  ];
   return { strategy, account, brakes, lastSquareOffDate };
 }

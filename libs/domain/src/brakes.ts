@@ -10,6 +10,7 @@ export const brakeKinds = [
   'account_paused',
   'trading_off',
   'strategy_inactive',
+  'exits_only',
   'session_dead',
 ] as const;
 export type Brake = (typeof brakeKinds)[number];
@@ -72,6 +73,15 @@ export const brakes: Readonly<Record<Brake, BrakeEffects>> = {
     queuedExit: 'send',
     squareOff: 'run',
     code: 'strategy_inactive',
+    alert: 'never',
+  },
+  exits_only: {
+    entryWebhook: 'refuse',
+    exitWebhook: 'accept',
+    queuedEntry: 'cancel',
+    queuedExit: 'send',
+    squareOff: 'run',
+    code: 'entries_off',
     alert: 'never',
   },
   session_dead: {

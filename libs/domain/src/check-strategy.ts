@@ -6,7 +6,10 @@ import type { SaveIssue } from './save-issue.ts';
 import type { Strategy } from './strategy.ts';
 
 /** A strategy as a form has it, types right, with the mappings that it has or will have. */
-export type StrategyDraft = Omit<Strategy, 'id' | 'webhookId' | 'version' | 'accountId'>;
+export type StrategyDraft = Omit<
+  Strategy,
+  'id' | 'webhookId' | 'version' | 'accountId' | 'exitsOnly' | 'formerMappings'
+>;
 
 export interface CheckedStrategy {
   /** Empty: it may be saved. */

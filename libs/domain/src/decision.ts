@@ -17,7 +17,7 @@ export interface PlanInput {
   calendar: Calendar;
   /** Whether a stock takes part in the closing auction; where nobody knows, true. */
   isAuctionStock(instrument: Instrument): boolean;
-  /** What the strategy holds, by `instrumentKey`; what is missing is not held. */
+  /** What the strategy holds, by `heldKey`; what is missing is not held. */
   held: ReadonlyMap<string, Held>;
   /** ENTRY_MAX_AGE, for strategies that have none of their own (ms). */
   entryMaxAgeMs: number;
@@ -39,7 +39,9 @@ export interface Decision {
 }
 
 /** What tells whether a refused symbol's signal came before. */
-export type Repeat = Pick<OrderPlan, 'signalSymbol' | 'sameness'> & { instrument: Instrument };
+export type Repeat = Pick<OrderPlan, 'signalSymbol' | 'sameness' | 'accountId'> & {
+  instrument: Instrument;
+};
 
 /** Something for the signal's story that changes nothing. */
 export interface Note {

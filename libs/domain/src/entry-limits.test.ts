@@ -139,7 +139,7 @@ it('notes that an exit waits for a brake', () => {
     { kind: 'exit_waits', symbol: 'SBIN', text: 'The exit waits: account_paused' },
   ]);
   expect(play(exit, { brakes: ['stop_entries'] }).notes).toEqual([]);
-  expect(brakeKinds).toHaveLength(7);
+  expect(brakeKinds).toHaveLength(8);
 });
 
 it('notes what the body says against the mapping', () => {

@@ -46,6 +46,15 @@ export function entryRefusal(
   );
 }
 
+/** Those that count what the symbol holds wherever, or did today; quantities are not looked at. */
+export function refuseRepetition(
+  strategy: Strategy,
+  asked: Pick<Asked, 'symbol'>,
+  entry: EntryRequest,
+): Refusal | undefined {
+  return refuseByToday(strategy, asked, entry) ?? refuseByEntries(strategy, asked, entry);
+}
+
 /** CNC shares are bought and sold again: no shorts, no targets of either sign. */
 function refuseProduct({ mapped, symbol }: Asked, { wish }: EntryRequest): Refusal | undefined {
   if (mapped.instrument.product !== 'CNC') return undefined;
@@ -80,7 +89,7 @@ function refuseByWeekday({ strategy: { tradingDays }, now }: PlanInput): Refusal
 /** One entry for each symbol and day, where the strategy asks for that. */
 function refuseByToday(
   { onceADay }: Strategy,
-  { symbol }: Asked,
+  { symbol }: Pick<Asked, 'symbol'>,
   { held }: EntryRequest,
 ): Refusal | undefined {
   const isUsedUp = onceADay && held.enteredToday === true;
@@ -125,7 +134,7 @@ function refuseByQuantity(
 
 function refuseByEntries(
   strategy: Strategy,
-  { symbol }: Asked,
+  { symbol }: Pick<Asked, 'symbol'>,
   { wish, held }: EntryRequest,
 ): Refusal | undefined {
   const most = strategy.maxEntries ?? usualEntries(strategy);

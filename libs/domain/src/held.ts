@@ -30,3 +30,21 @@ export function closableNow(held: Held): number {
   if (Math.sign(held.own) !== Math.sign(expected)) return 0;
   return Math.min(Math.abs(held.own), Math.abs(expected));
 }
+
+/** Whether what is held, or on its way, lies on the other side than `side` (1 long, −1 short). */
+export function isAgainst(held: Held, side: number): boolean {
+  return held.own * side < 0 || expectedPosition(held) * side < 0;
+}
+
+/** All of several places: what a sender, who knows one symbol, holds. */
+export function sumOf(helds: readonly Held[]): Held {
+  return helds.reduce(
+    (sum, held) => ({
+      own: sum.own + held.own,
+      coming: sum.coming + held.coming,
+      entries: sum.entries + held.entries,
+      ...((sum.enteredToday || held.enteredToday) && { enteredToday: true }),
+    }),
+    nothingHeld,
+  );
+}

@@ -43,12 +43,17 @@ export function findMapping(
   mappings: readonly Mapping[],
   symbol: string,
 ): MappedSymbol | undefined {
-  const bare = symbol.replace(exchangePrefix, '');
+  const bare = bareSymbol(symbol);
   if (bare === anySymbol) return undefined; // a sender cannot ask for the mapping itself
   const named = bySignalSymbol(mappings, symbol) ?? bySignalSymbol(mappings, bare);
   if (named !== undefined) return mapTo(named, named.symbol);
   const any = bySignalSymbol(mappings, anySymbol);
   return any !== undefined && isOpenAlgoSymbol(bare) ? mapTo(any, bare) : undefined;
+}
+
+/** Without a prefix such as `NSE:`. */
+export function bareSymbol(symbol: string): string {
+  return symbol.replace(exchangePrefix, '');
 }
 
 function bySignalSymbol(mappings: readonly Mapping[], symbol: string): Mapping | undefined {

@@ -1,3 +1,4 @@
+import type { AccountId } from './ids.ts';
 import type { Instrument } from './instrument.ts';
 import type { Lane, Priority } from './lane.ts';
 
@@ -12,6 +13,8 @@ export interface OrderPlan {
   /** The symbol as the sender wrote it, trimmed and upper-cased. */
   signalSymbol: string;
   instrument: Instrument;
+  /** Where it is not the strategy's own account: that which built the position. */
+  accountId?: AccountId;
   role: Role;
   lane: Lane;
   priority: Priority;

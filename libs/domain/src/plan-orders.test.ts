@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { brandIds } from './ids.ts';
 import { orderPayload } from './order-payload.ts';
-import { instrumentsOf } from './plan-orders.ts';
+import { placesOf } from './plan-orders.ts';
 import { at, makeMapping, makeStrategy, play, signalOf } from './testing/make.ts';
 import { verdictOf } from './verdict.ts';
 
@@ -138,11 +138,10 @@ describe('the order of checks', () => {
   });
 });
 
-it('lists each instrument of a signal once', () => {
+it('lists each place of a signal once', () => {
   const mappings = [makeMapping(), makeMapping({ signalSymbol: 'STATE BANK' })];
   const strategy = makeStrategy({ mappings, accountId: brandIds.account(1) });
   const signal = signalOf({ stocks: 'SBIN,State Bank,TCS', scan_name: 'BUY' });
-  expect(instrumentsOf(strategy, signal)).toEqual([
-    { exchange: 'NSE', symbol: 'SBIN', product: 'MIS' },
-  ]);
+  const place = { exchange: 'NSE', symbol: 'SBIN', product: 'MIS', accountId: strategy.accountId };
+  expect(placesOf(strategy, signal)).toEqual([place]);
 });

@@ -1,9 +1,11 @@
 import type { Decision, PlanInput } from './decision.ts';
-import { type Instrument, instrumentKey } from './instrument.ts';
+import { findFormer } from './former-mapping.ts';
+import { instrumentKey } from './instrument.ts';
 import { findMapping } from './mapping.ts';
+import { type Place, placeOnly } from './place.ts';
 import { planOrderSignal } from './plan-order-signal.ts';
 import { planScanSignal } from './plan-scan-signal.ts';
-import type { ParsedSignal } from './signal.ts';
+import type { ParsedSignal, SignalSymbol } from './signal.ts';
 import type { Strategy } from './strategy.ts';
 
 /**
@@ -16,16 +18,30 @@ export function planOrders(input: PlanInput): Decision {
   return signal.kind === 'scan' ? planScanSignal(input, signal) : planOrderSignal(input, signal);
 }
 
-/** The instruments that a signal is about: what `held` has to be read for, each once. */
-export function instrumentsOf(
-  strategy: Pick<Strategy, 'mappings'>,
+/** Where what a signal is about may be held: what `held` has to be read for, each once. */
+export function placesOf(
+  strategy: Pick<Strategy, 'accountId' | 'mappings' | 'formerMappings'>,
   signal: ParsedSignal,
-): Instrument[] {
+): Place[] {
   const named = signal.kind === 'scan' ? signal.stocks : [signal.symbol];
-  const mapped = named.flatMap((symbol) => {
-    const found = symbol === null ? undefined : findMapping(strategy.mappings, symbol.symbol);
-    return found === undefined ? [] : [found.instrument];
-  });
-  const byKey = new Map(mapped.map((instrument) => [instrumentKey(instrument), instrument]));
-  return [...byKey.values()];
+  const places = named.flatMap((symbol) => (symbol === null ? [] : placesFor(strategy, symbol)));
+  const byKey = new Map(
+    places.map((place) => [`${place.accountId}:${instrumentKey(place)}`, place]),
+  );
+  return [...byKey.values()].sort((left, right) => left.accountId - right.accountId);
+}
+
+function placesFor(
+  {
+    accountId,
+    mappings,
+    formerMappings,
+  }: Pick<Strategy, 'accountId' | 'mappings' | 'formerMappings'>,
+  { symbol }: SignalSymbol,
+): Place[] {
+  const mapped = accountId === null ? undefined : findMapping(mappings, symbol);
+  const former = findFormer(formerMappings, symbol).map(placeOnly);
+  return mapped === undefined || accountId === null
+    ? former
+    : [{ ...mapped.instrument, accountId }, ...former];
 }

@@ -1,8 +1,10 @@
 import type { Decision, PlanInput } from './decision.ts';
 import { holdsNothing } from './held.ts';
-import { instrumentKey } from './instrument.ts';
 import { findMapping, type MappedSymbol } from './mapping.ts';
-import { heldOf, planSymbol } from './plan-symbol.ts';
+import { heldKey } from './place.ts';
+import type { HeldThere } from './plan-closing.ts';
+import { formerHeld, planReached } from './plan-former.ts';
+import { heldAt } from './plan-symbol.ts';
 import { type Refusal, refuse } from './refusal.ts';
 import { type ScanAction, scanActionOf } from './scan-action.ts';
 import type { ScanSignal, ScanStock } from './signal.ts';
@@ -21,7 +23,7 @@ export function planScanSignal(input: PlanInput, signal: ScanSignal): Decision {
   const block = windowBlock(input, scan.action);
   const holding = block && signal.stocks.some((stock) => isHeld(input, stock));
   if (block !== undefined && (!holding || isEntry(scan.action))) return whole(block);
-  const refusal = checkCall(input.strategy, signal.stocks);
+  const refusal = checkCall(input, signal.stocks);
   if (refusal !== undefined) return whole(refusal);
   return planStocks(input, { signal, action: scan.action, exitBlock: block });
 }
@@ -42,11 +44,10 @@ function planStocks(input: PlanInput, call: Call): Decision {
   };
   const taken = new Set<string>();
   for (const stock of call.signal.stocks) {
-    const mapped = findMapping(input.strategy.mappings, stock.symbol);
-    const key = mapped && instrumentKey(mapped.instrument);
-    if (key !== undefined && taken.has(key)) continue; // another name of the same instrument
-    if (key !== undefined) taken.add(key);
-    const planned = planStock(input, { ...call, stock, mapped, entriesBefore: total.plans.length });
+    const found = findStock(input, stock, taken);
+    if (found === undefined) continue; // another name of the same instrument
+    const entriesBefore = total.plans.filter(({ role }) => role === 'entry').length;
+    const planned = planStock(input, { ...call, ...found, stock, entriesBefore });
     total.plans.push(...planned.plans);
     total.refusals.push(...planned.refusals);
     total.notes.push(...planned.notes);
@@ -55,22 +56,52 @@ function planStocks(input: PlanInput, call: Call): Decision {
   return total;
 }
 
-interface StockCall extends Call {
-  stock: ScanStock;
+interface FoundStock {
   mapped: MappedSymbol | undefined;
+  former: HeldThere[];
+}
+
+/** Each place once, by whichever name: undefined where another name had all of it. */
+function findStock(input: PlanInput, stock: ScanStock, taken: Set<string>): FoundStock | undefined {
+  const mapped = mappedTo(input, stock);
+  const former = formerHeld(input, stock.symbol);
+  const { accountId } = input.strategy;
+  const now = mapped && heldKey(input.strategy, { ...mapped.instrument, accountId });
+  const isNew = now !== undefined && isFirst(taken, now);
+  const newFormer = former.filter((there) =>
+    isFirst(taken, heldKey(input.strategy, { ...there.instrument, accountId: there.accountId })),
+  );
+  const found = { mapped: isNew ? mapped : undefined, former: newFormer };
+  const isKnown = mapped !== undefined || former.length > 0;
+  return isKnown && !isNew && found.former.length === 0 ? undefined : found;
+}
+
+function isFirst(taken: Set<string>, key: string): boolean {
+  if (taken.has(key)) return false;
+  taken.add(key);
+  return true;
+}
+
+/** Without an account nothing is traded, whatever the mappings say. */
+function mappedTo({ strategy }: PlanInput, { symbol }: ScanStock): MappedSymbol | undefined {
+  return strategy.accountId === null ? undefined : findMapping(strategy.mappings, symbol);
+}
+
+interface StockCall extends Call, FoundStock {
+  stock: ScanStock;
   entriesBefore: number;
 }
 
 function planStock(input: PlanInput, call: StockCall): Decision {
-  const { stock, mapped, action, signal } = call;
+  const { stock, mapped, former, action, signal } = call;
   if (call.exitBlock !== undefined && !isHeld(input, stock)) {
     return whole({ ...call.exitBlock, symbol: stock.symbolAsSent });
   }
-  if (mapped === undefined) return whole(refuse('no_mapping', { symbol: stock.symbolAsSent }));
+  const unmapped = refuse('no_mapping', { symbol: stock.symbolAsSent });
+  if (mapped === undefined && former.length === 0) return whole(unmapped);
   const orderAction = action === 'BUY' || action === 'COVER' ? 'BUY' : 'SELL';
-  return planSymbol(input, {
-    symbol: stock,
-    mapped,
+  return planReached(input, {
+    ...{ symbol: stock, mapped, unmapped, former },
     action: orderAction,
     wish: wishOfScan(action),
     signalQuantity: null,
@@ -106,13 +137,18 @@ function windowBlock(input: PlanInput, action: ChartinkAction): Refusal | undefi
 }
 
 function isHeld(input: PlanInput, stock: ScanStock): boolean {
-  const mapped = findMapping(input.strategy.mappings, stock.symbol);
-  return mapped !== undefined && !holdsNothing(heldOf(input, mapped.instrument));
+  const mapped = mappedTo(input, stock);
+  const { accountId } = input.strategy;
+  const holdsNow =
+    mapped !== undefined && !holdsNothing(heldAt(input, { ...mapped.instrument, accountId }));
+  return holdsNow || formerHeld(input, stock.symbol).length > 0;
 }
 
-function checkCall(strategy: Strategy, stocks: readonly ScanStock[]): Refusal | undefined {
+function checkCall(input: PlanInput, stocks: readonly ScanStock[]): Refusal | undefined {
+  const { strategy } = input;
   if (stocks.length === 0) return refuse('no_symbols');
   if (stocks.length > mostStocks) return refuse('too_many_stocks');
+  if (stocks.some(({ symbol }) => formerHeld(input, symbol).length > 0)) return undefined;
   if (strategy.mappings.length === 0) return refuse('no_symbol_mappings');
   return strategy.accountId === null ? refuse('missing_account') : undefined;
 }

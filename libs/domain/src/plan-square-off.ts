@@ -1,8 +1,8 @@
 import { holdMs } from './closing-auction.ts';
+import { covers } from './former-mapping.ts';
 import type { AccountId } from './ids.ts';
 import type { Instrument } from './instrument.ts';
 import { priorities } from './lane.ts';
-import { anySymbol, type Mapping } from './mapping.ts';
 import type { Calendar } from './market-calendar.ts';
 import type { Action } from './order-plan.ts';
 import { type ExitPlan, exitKey, type HeldThere, planClosing } from './plan-closing.ts';
@@ -110,11 +110,6 @@ function isOf(position: OpenPosition, { exchange, symbol, product }: Instrument)
 
 function isToBeClosed({ product, quantity }: OpenPosition): boolean {
   return product === 'CNC' ? quantity > 0 : quantity !== 0;
-}
-
-function covers(mapping: Mapping, { exchange, symbol, product }: OpenPosition): boolean {
-  if (mapping.exchange !== exchange || mapping.product !== product) return false;
-  return mapping.signalSymbol === anySymbol || mapping.symbol === symbol;
 }
 
 /** Undefined: its market is closed. */

@@ -3,20 +3,25 @@ import { holdMs } from './closing-auction.ts';
 import type { Decision, Note, PlanInput } from './decision.ts';
 import { type EntryRequest, entryRefusal } from './entry-limits.ts';
 import { entryExpiry, exitExpiry } from './expiry.ts';
-import { expectedPosition, type Held, nothingHeld } from './held.ts';
-import { type Instrument, instrumentKey } from './instrument.ts';
+import { type Held, isAgainst, nothingHeld } from './held.ts';
+import type { AccountId } from './ids.ts';
+import type { Instrument } from './instrument.ts';
 import { laneFor, priorities } from './lane.ts';
 import type { MappedSymbol } from './mapping.ts';
 import type { Action, OrderPlan, SignalKey } from './order-plan.ts';
 import { type OrderShape, shapeClose, shapeEntry, shapeReduce } from './order-shape.ts';
+import { heldKey } from './place.ts';
 import { type Refusal, type RefusalCode, refuse } from './refusal.ts';
 import type { SignalSymbol } from './signal.ts';
-import type { ExitWish, Wish } from './wish.ts';
+import type { Strategy } from './strategy.ts';
+import { type ExitWish, sideOfEntry, type Wish } from './wish.ts';
 
 /** One symbol of a signal, found valid, with what is asked for it. */
 export interface SymbolRequest {
   symbol: SignalSymbol;
   mapped: MappedSymbol;
+  /** Of what was built before the strategy moved to another account; else left out. */
+  accountId?: AccountId;
   /** What the sender said: a smart exit carries it though OpenAlgo ignores it there. */
   action: Action;
   wish: Wish;
@@ -31,7 +36,7 @@ export interface SymbolRequest {
 
 /** Plans one symbol: an order or a refusal. */
 export function planSymbol(input: PlanInput, request: SymbolRequest): Decision {
-  const held = heldOf(input, request.mapped.instrument);
+  const held = heldIn(input, request);
   const { wish } = request;
   switch (wish.kind) {
     case 'nothing':
@@ -45,20 +50,24 @@ export function planSymbol(input: PlanInput, request: SymbolRequest): Decision {
   }
 }
 
-export function heldOf(input: PlanInput, instrument: Instrument): Held {
-  return input.held.get(instrumentKey(instrument)) ?? nothingHeld;
+/** Under today's mapping and account, or where `place` says. */
+export function heldAt(
+  input: PlanInput,
+  place: Instrument & { accountId: AccountId | null },
+): Held {
+  return input.held.get(heldKey(input.strategy, place)) ?? nothingHeld;
 }
 
-/** Whether a target lies on the other side of zero than what is held or on its way. */
-export function crosses(held: Held, target: number): boolean {
-  return held.own * target < 0 || expectedPosition(held) * target < 0;
+function heldIn(input: PlanInput, { mapped: { instrument }, accountId }: SymbolRequest): Held {
+  return heldAt(input, { ...instrument, accountId: accountId ?? input.strategy.accountId });
 }
 
 function planEntry(input: PlanInput, request: SymbolRequest, entry: EntryRequest): Decision {
+  if (mustExitFirst(input.strategy, entry)) return planExitInstead(input, request, otherSideText);
   const refusal = request.entryBlock ?? entryRefusal(input, request, entry);
   if (refusal !== undefined) {
     return containsExit(entry) && refusal.code !== 'already_in_position'
-      ? planContainedExit(input, request, refusal)
+      ? planExitInstead(input, request, refusal.text)
       : refused(request, refusal);
   }
   // Nothing forbids the entry: that it is on its way already, or has no quantity, closes nothing.
@@ -68,23 +77,32 @@ function planEntry(input: PlanInput, request: SymbolRequest, entry: EntryRequest
     : planned(input, request, { ...shape, role: 'entry' });
 }
 
-function planContainedExit(input: PlanInput, request: SymbolRequest, refusal: Refusal): Decision {
+const otherSideText = 'It holds the other side, which its trading mode does not trade any more';
+
+/** One side only is traded, and the other is held: the mode was changed, and nothing else closes that. */
+function mustExitFirst({ tradingMode }: Strategy, { wish, held }: EntryRequest): boolean {
+  const isOneSided = tradingMode === 'LONG' || tradingMode === 'SHORT';
+  return isOneSided && isAgainst(held, sideOfEntry(wish));
+}
+
+function planExitInstead(input: PlanInput, request: SymbolRequest, why: string): Decision {
   const { symbol, mapped } = request;
   const exit = planExit(input, request, { kind: 'close', direction: 0 });
-  const text = `${refusal.text}: what ${mapped.instrument.symbol} holds is closed instead`;
+  const text = `${why}: what ${mapped.instrument.symbol} holds is closed instead`;
   const note: Note = { kind: 'entry_became_exit', symbol: symbol.symbol, text };
   return { ...exit, notes: [...exit.notes, note] };
 }
 
 /** A target across zero first closes what is held: that part may always be done. */
 function containsExit({ wish, held }: EntryRequest): boolean {
-  return wish.kind === 'reach' && wish.anySide && crosses(held, wish.target);
+  return wish.kind === 'reach' && wish.anySide && isAgainst(held, wish.target);
 }
 
-function planExit(input: PlanInput, request: SymbolRequest, wish: ExitWish): Decision {
+/** An exit of one place: an order, or why there is nothing to close. */
+export function planExit(input: PlanInput, request: SymbolRequest, wish: ExitWish): Decision {
   const brake = brakeEffect(input.brakes, 'exitWebhook');
   if (brake?.effect === 'refuse') return refused(request, refuse(brakes[brake.brake].code));
-  const held = heldOf(input, request.mapped.instrument);
+  const held = heldIn(input, request);
   const shape =
     wish.kind === 'reduce'
       ? shapeReduce(request, { held, target: wish.target })
@@ -101,13 +119,14 @@ function planned(
   request: SymbolRequest,
   shape: OrderShape & Pick<OrderPlan, 'role'>,
 ): Decision {
-  const { symbol, mapped, key } = request;
+  const { symbol, mapped, key, accountId } = request;
   const { instrument } = mapped;
   const plan: OrderPlan = {
     ...shape,
     lane: laneFor(shape),
     signalSymbol: symbol.symbol,
     instrument,
+    ...(accountId === undefined ? {} : { accountId }),
     priority: priorities[shape.role],
     ...(shape.role === 'exit' ? exitExpiry(instrument, input) : entryExpiry(input.strategy, input)),
     notBeforeMs: shape.role === 'exit' ? holdMs(instrument, input) : null,
@@ -127,9 +146,12 @@ const heldCodes: readonly RefusalCode[] = [
 
 function refused(request: SymbolRequest, refusal: Refusal): Decision {
   const symbol = refusal.symbol ?? request.symbol.symbolAsSent;
-  const { mapped, key } = request;
+  const { mapped, key, accountId } = request;
   const { symbol: signalSymbol, content } = request.symbol;
-  const repeat = { signalSymbol, instrument: mapped.instrument, sameness: { content, key } };
+  const repeat = {
+    ...{ signalSymbol, instrument: mapped.instrument, sameness: { content, key } },
+    ...(accountId === undefined ? {} : { accountId }),
+  };
   const repeats = heldCodes.includes(refusal.code) ? [repeat] : [];
   return { plans: [], refusals: [{ ...refusal, symbol }], notes: [], repeats };
 }

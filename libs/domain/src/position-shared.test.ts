@@ -46,3 +46,13 @@ it('counts `*` as every symbol of its exchange and product', () => {
   expect(isRefused({ mappings: [makeMapping({ symbol: 'TCS' })] }, any)).toBe(true);
   expect(isRefused(any, { mappings: [makeMapping({ exchange: 'BSE' })] })).toBe(false);
 });
+
+it('counts what is still held under a former mapping, on the account that built it', () => {
+  const accountId = brandIds.account(1);
+  const instrument = { exchange: 'NSE', symbol: 'SBIN', product: 'MIS' } as const;
+  const sbin = { ...instrument, signalSymbol: 'SBIN', multiplier: null };
+  const moved = { accountId: brandIds.account(2), mappings: [makeMapping()] };
+  expect(isRefused({}, { ...moved, formerMappings: [{ ...sbin, accountId }] })).toBe(true);
+  const elsewhere = { ...sbin, accountId: brandIds.account(3) };
+  expect(isRefused({}, { ...moved, formerMappings: [elsewhere] })).toBe(false);
+});

@@ -193,6 +193,13 @@ export const decisionCodes = {
     meaning: 'The kill switch stops entries, of everything, of the account or of the strategy.',
     cure: 'Release the kill switch when you mean to trade again.',
   },
+  entries_off: {
+    text: 'The strategy takes exits only',
+    httpStatus: 400,
+    meaning:
+      'Its owner turned entries off, or deleted it while it held something: exits pass until that is closed.',
+    cure: 'Turn the strategy on again when you mean to trade.',
+  },
   halted: {
     text: 'Trading is halted',
     httpStatus: 400,

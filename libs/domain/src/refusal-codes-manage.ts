@@ -55,8 +55,8 @@ export const manageCodes = {
   squareoff_passed: {
     text: 'The new time of square-off has passed today',
     httpStatus: 409,
-    meaning: 'The strategy holds something, which would be squared off tomorrow only.',
-    cure: 'Close it now, choose a later time, or accept that with `accept_passed`.',
+    meaning: 'Today it would be squared off neither at the old time nor at the new one.',
+    cure: 'Say whether it is squared off now (`--yes`, `square_off_now`) or from the next session on (`--next-session`, `accept_passed`), or choose a later time.',
   },
   invalid_account: {
     text: 'The account cannot be saved',
@@ -73,8 +73,16 @@ export const manageCodes = {
   holds_position: {
     text: 'Something is still open',
     httpStatus: 409,
-    meaning: 'After the change no exit would reach what the strategy holds or is about to hold.',
-    cure: 'Close it first, or say that it is to be forgotten: closing it is then up to you.',
+    meaning:
+      'The strategy holds something, or is about to, and it was not said what is to become of it.',
+    cure: 'Say it: exits only, off, or off and closed now.',
+  },
+  orders_on_their_way: {
+    text: 'Something is on its way and cannot be forgotten',
+    httpStatus: 409,
+    meaning:
+      'An order that was sent, or may have been, can still fill: what is held there is not known yet.',
+    cure: 'Wait until it is final, or say what became of it (`orders settle`). Keeping it for exits works at once.',
   },
   openalgo_unreachable: {
     text: 'OpenAlgo does not answer',

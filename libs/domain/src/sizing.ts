@@ -24,7 +24,7 @@ export function quantityOf({ symbol, mapped, signalQuantity }: Sized): number | 
 }
 
 /** A sender's number in the units that OpenAlgo counts. */
-export function inUnits(sent: number, { multiplier }: Mapping): number {
+export function inUnits(sent: number, { multiplier }: Pick<Mapping, 'multiplier'>): number {
   return sent * (multiplier ?? 1);
 }
 

@@ -1,3 +1,4 @@
+import type { FormerMapping } from './former-mapping.ts';
 import type { AccountId, StrategyId, WebhookId } from './ids.ts';
 import type { Mapping } from './mapping.ts';
 
@@ -23,6 +24,9 @@ export type PositionScope = (typeof positionScopes)[number];
 export const chartinkActions = ['BUY', 'SELL', 'SHORT', 'COVER'] as const;
 export type ChartinkAction = (typeof chartinkActions)[number];
 
+/** `exits_only`: entries are refused, exits pass: so ends a strategy that still holds something. */
+export type Activity = 'on' | 'exits_only' | 'off';
+
 /** A strategy with all that a decision about one of its signals needs. */
 export interface Strategy {
   id: StrategyId;
@@ -33,6 +37,8 @@ export interface Strategy {
   accountId: AccountId | null;
   platform: Platform;
   isActive: boolean;
+  /** Active for its exits alone. */
+  exitsOnly: boolean;
   isIntraday: boolean;
   /** Null for ChartInk: its scan name says the action. */
   tradingMode: TradingMode | null;
@@ -61,6 +67,17 @@ export interface Strategy {
   /** A salted hash of what senders must say besides the webhook's address; null: nothing. */
   sharedSecretHash: string | null;
   mappings: readonly Mapping[];
+  /** What it was led to before a change and still holds: for exits alone. */
+  formerMappings: readonly FormerMapping[];
   /** Moves with every change of the strategy, its mappings or its account. */
   version: number;
+}
+
+/** Whether it trades at all, and how. */
+export function activityOf({
+  isActive,
+  exitsOnly,
+}: Pick<Strategy, 'isActive' | 'exitsOnly'>): Activity {
+  if (!isActive) return 'off';
+  return exitsOnly ? 'exits_only' : 'on';
 }

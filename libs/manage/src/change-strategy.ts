@@ -1,69 +1,127 @@
 import { findAccount } from '@orderlane/db/accounts';
-import { type HeldInstrument, listHeldInstruments } from '@orderlane/db/held-instruments';
-import { deleteStrategy, toggleStrategy } from '@orderlane/db/strategies';
+import { deleteStrategyWhenFlat, lockStrategy, setActivity } from '@orderlane/db/change-strategies';
+import { type HeldPlace, listHeldPlaces } from '@orderlane/db/held-places';
+import { deleteStrategy } from '@orderlane/db/strategies';
 import type { StrategyId } from '@orderlane/domain/ids';
+import { planHeldChange } from '@orderlane/domain/plan-held-change';
+import { type Activity, activityOf, type Strategy } from '@orderlane/domain/strategy';
 import { checkSaved, lockAccountOf } from './check-saved.ts';
+import { describeHeld, heldData } from './describe-held.ts';
+import { closingData } from './exit-strategy.ts';
 import { getStrategy } from './find-owned.ts';
+import { type HeldAsked, type HeldOutcome, settleHeld } from './held-change.ts';
+import { ManageError } from './manage-error.ts';
 import type { Manager } from './manager.ts';
 import { mappingData } from './mapping-data.ts';
 import { recordChange } from './record-change.ts';
-import { refuseHeld } from './refuse-held.ts';
 import { strategySettings } from './strategy-data.ts';
 
 export interface ToggledStrategy {
   id: StrategyId;
   name: string;
-  isActive: boolean;
-  /** What a strategy that is off leaves open. */
-  stillOpen: HeldInstrument[];
+  activity: Activity;
+  /** What a strategy that is not on leaves open. */
+  stillOpen: HeldPlace[];
+  closings: HeldOutcome['closings'] | undefined;
+}
+
+export interface ActivityAsked extends Omit<HeldAsked, 'choice'> {
+  strategyId: StrategyId;
+  /** Undefined: off when it is on, else on; refused where that would leave something without a word. */
+  to: Activity | undefined;
+  /** What it holds is closed now, whichever way it is turned. */
+  closesNow: boolean;
 }
 
 /**
- * Turns a strategy on or off; undefined: to what it is not. Off works whatever it holds: whoever
- * wants a strategy to stop must not be kept from it, but is told what is left open.
- * @throws ManageError unknown_strategy, invalid_strategy, position_shared
+ * Turns a strategy on, to exits alone, or off. Off works whatever it holds: whoever wants a strategy to
+ * stop must not be kept from it, but is told what is left open.
+ * @throws ManageError unknown_strategy, invalid_strategy, position_shared, holds_position
  */
 export async function changeActivity(
   manager: Manager,
-  args: { strategyId: StrategyId; isActive: boolean | undefined; today: Temporal.PlainDate },
+  asked: ActivityAsked,
 ): Promise<ToggledStrategy> {
   const { db } = manager;
-  const { strategyId: id, today } = args;
-  const before = await getStrategy(manager, id);
-  const isActive = args.isActive ?? !before.isActive;
-  await lockAccountOf(manager, before);
-  await toggleStrategy(db, { id, isActive });
-  if (isActive) await checkSaved(manager, { strategyId: id, today });
+  const { strategyId: id, now } = asked;
+  const before = await lockedStrategy(manager, id);
+  const held = await listHeldPlaces(db, { strategyId: id });
+  const activity = asked.to ?? otherActivity(before, held);
+  await setActivity(db, { id, activity });
+  const today = now.withTimeZone('Asia/Kolkata').toPlainDate();
+  if (activity !== 'off') await checkSaved(manager, { strategyId: id, today });
+  const closings = asked.closesNow ? await closeAll(manager, { before, held, asked }) : undefined;
   await recordChange(manager, {
     what: 'strategy.toggle',
     subject: `strategy ${id}`,
-    before: { is_active: before.isActive },
-    after: { is_active: isActive },
+    before: { activity: activityOf(before) },
+    after: { activity, held: heldData(held), ...(closings && closingData(closings)) },
   });
-  const stillOpen = isActive ? [] : await listHeldInstruments(db, id);
-  return { id, name: before.name, isActive, stillOpen };
+  return { id, name: before.name, activity, closings, stillOpen: activity === 'on' ? [] : held };
 }
 
-/** Its signals and orders stay. @throws ManageError unknown_strategy, holds_position */
+/** As it is, with its account and itself locked until the transaction ends. */
+async function lockedStrategy(manager: Manager, id: StrategyId): Promise<Strategy> {
+  await lockAccountOf(manager, await getStrategy(manager, id));
+  await lockStrategy(manager.db, id);
+  return await getStrategy(manager, id);
+}
+
+function otherActivity(before: Strategy, held: readonly HeldPlace[]): Activity {
+  if (!before.isActive) return 'on';
+  if (held.length === 0) return 'off';
+  throw new ManageError(
+    'holds_position',
+    `"${before.name}" holds ${describeHeld(held)}. Say what is to become of it: exits only (--exits-only), off and left open (--off), or off and closed now (--close-now)`,
+  );
+}
+
+async function closeAll(
+  manager: Manager,
+  args: { before: Strategy; held: HeldPlace[]; asked: Omit<HeldAsked, 'choice'> },
+): Promise<HeldOutcome['closings']> {
+  const { before, held } = args;
+  const asked = { ...args.asked, choice: 'close_now' as const };
+  const plan = planHeldChange({ before, after: undefined, held, choice: asked.choice });
+  return (await settleHeld(manager, { before, after: undefined, asked, plan })).closings;
+}
+
+export interface RemovedStrategy extends HeldOutcome {
+  id: StrategyId;
+  name: string;
+  /** False: it takes exits until nothing is held any more, and goes then. */
+  isGone: boolean;
+}
+
+/**
+ * Deletes a strategy; its signals and orders stay. One that holds something, or is about to, goes when
+ * it is flat, unless that is to be forgotten.
+ * @throws ManageError unknown_strategy, orders_on_their_way
+ */
 export async function removeStrategy(
   manager: Manager,
-  args: { strategyId: StrategyId; forget: boolean },
-): Promise<{ id: StrategyId; name: string }> {
+  args: { strategyId: StrategyId; asked: HeldAsked },
+): Promise<RemovedStrategy> {
   const { db } = manager;
-  const strategy = await getStrategy(manager, args.strategyId);
-  const { id, name, accountId } = strategy;
-  const account = accountId === null ? undefined : await findAccount(db, accountId);
-  const held = await listHeldInstruments(db, id);
-  refuseHeld(held, args.forget);
-  await deleteStrategy(db, id);
+  const { strategyId: id, asked } = args;
+  const before = await lockedStrategy(manager, id);
+  const held = await listHeldPlaces(db, { strategyId: id });
+  const plan = planHeldChange({ before, after: undefined, held, choice: asked.choice });
+  const outcome = await settleHeld(manager, { before, after: undefined, asked, plan });
+  const isGone = held.length === 0 || asked.choice === 'forget';
+  await (isGone ? deleteStrategy(db, id) : deleteStrategyWhenFlat(db, id));
   await recordChange(manager, {
     what: 'strategy.delete',
     subject: `strategy ${id}`,
-    before: {
-      ...strategySettings({ strategy, accountName: account?.name ?? null }),
-      mappings: strategy.mappings.map(mappingData),
-      held,
-    },
+    before: { ...(await settingsOf(manager, before)), held: heldData(held) },
+    after: { choice: asked.choice, gone: isGone, ...closingData(outcome.closings) },
   });
-  return { id, name };
+  return { id, name: before.name, isGone, ...outcome };
+}
+
+async function settingsOf({ db }: Manager, strategy: Strategy) {
+  const { accountId } = strategy;
+  const account = accountId === null ? undefined : await findAccount(db, accountId);
+  const settings = strategySettings({ strategy, accountName: account?.name ?? null });
+  return { ...settings, mappings: strategy.mappings.map(mappingData) };
 }

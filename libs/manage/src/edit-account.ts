@@ -5,14 +5,14 @@ import {
   listStrategyNamesOf,
   updateAccount,
 } from '@orderlane/db/change-accounts';
-import { listHeldInstrumentsOf } from '@orderlane/db/held-instruments';
+import { listHeldPlaces } from '@orderlane/db/held-places';
 import type { AccountId } from '@orderlane/domain/ids';
 import { accountData } from './account-data.ts';
+import { describeHeld } from './describe-held.ts';
 import { getAccount } from './find-owned.ts';
 import { ManageError } from './manage-error.ts';
 import type { Manager } from './manager.ts';
 import { recordChange } from './record-change.ts';
-import { refuseHeld } from './refuse-held.ts';
 import { refuseSecond } from './unique.ts';
 
 export interface AccountEdit {
@@ -28,7 +28,7 @@ export async function editAccount(manager: Manager, edit: AccountEdit): Promise<
   const before = await getAccount(manager, id);
   await lockAccount(manager.db, id);
   const isMoved = values.base_url !== undefined && values.base_url !== before.base_url;
-  if (isMoved) refuseHeld(await listHeldInstrumentsOf(manager.db, id), isSameBroker);
+  if (isMoved && !isSameBroker) await refuseHeld(manager, id);
   const exists = new ManageError('account_exists');
   await refuseSecond(updateAccount(manager.db, { id, values }), exists);
   const after = await getAccount(manager, id);
@@ -39,6 +39,13 @@ export async function editAccount(manager: Manager, edit: AccountEdit): Promise<
     after: accountData(after),
   });
   return after;
+}
+
+/** Another broker account has other positions. */
+async function refuseHeld({ db }: Manager, accountId: AccountId): Promise<void> {
+  const held = await listHeldPlaces(db, { accountId });
+  if (held.length === 0) return;
+  throw new ManageError('holds_position', `Still open on the account: ${describeHeld(held)}`);
 }
 
 /**

@@ -1,17 +1,23 @@
 import { findAccount, lockAccount } from '@orderlane/db/accounts';
-import { updateStrategy } from '@orderlane/db/change-strategies';
-import { listHeldInstruments } from '@orderlane/db/held-instruments';
+import { listCalendarDays } from '@orderlane/db/calendar-days';
+import { lockStrategy, updateStrategy } from '@orderlane/db/change-strategies';
+import { listHeldPlaces } from '@orderlane/db/held-places';
+import { findLastDueTime, openSquareOffs } from '@orderlane/db/open-square-offs';
+import { calendarOf, winningLines } from '@orderlane/domain/calendar-lines';
 import { checkStrategy } from '@orderlane/domain/check-strategy';
 import type { AccountId, StrategyId } from '@orderlane/domain/ids';
 import type { SaveIssue } from '@orderlane/domain/save-issue';
+import { isMovedBeforeNow } from '@orderlane/domain/square-off-moved';
 import type { Strategy } from '@orderlane/domain/strategy';
 import { checkSaved } from './check-saved.ts';
 import type { NewStrategy } from './create-strategy.ts';
+import { heldData } from './describe-held.ts';
+import { closingData } from './exit-strategy.ts';
 import { getAccount, getOwnedStrategy } from './find-owned.ts';
+import { changeWhatIsHeld, type HeldAsked, type HeldOutcome } from './held-change.ts';
 import { ManageError, saveError } from './manage-error.ts';
 import type { Manager } from './manager.ts';
 import { recordChange } from './record-change.ts';
-import { refuseHeld } from './refuse-held.ts';
 import { strategyColumns } from './strategy-columns.ts';
 import { strategySettings } from './strategy-data.ts';
 import { refuseSecond } from './unique.ts';
@@ -20,42 +26,45 @@ export interface StrategyEdit {
   strategyId: StrategyId;
   /** What is left out stays. */
   changes: Partial<NewStrategy> & { accountId?: AccountId };
-  /** What it holds is forgotten where the change keeps exits from reaching it. */
-  forget: boolean;
-  /** A time of square-off that has passed today is meant for tomorrow, whatever is held. */
-  acceptsPassed: boolean;
-  now: Temporal.ZonedDateTime;
+  /** What is to become of what it holds where the change takes the signals away from that. */
+  asked: HeldAsked;
+  /** What a time of square-off means that has passed today; undefined: it is refused. */
+  passed: 'now' | 'next_session' | undefined;
+}
+
+export interface EditedStrategy extends HeldOutcome {
+  strategy: Strategy;
+  warnings: readonly SaveIssue[];
+  /** Today's square-off has begun by the change. */
+  squaresOffNow: boolean;
 }
 
 /**
  * Changes a strategy.
- * @throws ManageError invalid_strategy, strategy_exists, position_shared, holds_position, squareoff_passed
+ * @throws ManageError invalid_strategy, strategy_exists, position_shared, orders_on_their_way, squareoff_passed
  */
-export async function editStrategy(
-  manager: Manager,
-  edit: StrategyEdit,
-): Promise<{ strategy: Strategy; warnings: readonly SaveIssue[] }> {
+export async function editStrategy(manager: Manager, edit: StrategyEdit): Promise<EditedStrategy> {
   const { db } = manager;
-  const { strategyId: id, changes, now } = edit;
+  const { strategyId: id, changes, asked } = edit;
   const { strategy: before, owner } = await getOwnedStrategy(manager, id);
   const after = { ...before, ...changes };
   await lockAccounts(manager, { before, after, owner });
-  const today = now.toPlainDate();
+  await lockStrategy(db, id);
+  const today = asked.now.withTimeZone('Asia/Kolkata').toPlainDate();
   const { issues } = checkStrategy(after, today);
   if (issues.length > 0) throw saveError('invalid_strategy', issues);
-  await refuseStranding(manager, { before, after, edit });
+  const squaresOffNow = await readPassed(manager, { before, after, edit });
   const values = { ...strategyColumns(after), account_id: after.accountId };
   const text = `There is a strategy "${after.name}" already`;
   const exists = new ManageError('strategy_exists', text);
-  await refuseSecond(updateStrategy(db, { id, values }), exists);
-  const saved = await checkSaved(manager, { strategyId: id, today });
-  await recordChange(manager, {
-    what: 'strategy.edit',
-    subject: `strategy ${id}`,
-    before: await settingsOf(manager, before),
-    after: await settingsOf(manager, saved.strategy),
+  const { after: _, ...outcome } = await changeWhatIsHeld(manager, {
+    ...{ before, asked },
+    make: async () => await refuseSecond(updateStrategy(db, { id, values }), exists),
   });
-  return saved;
+  const saved = await checkSaved(manager, { strategyId: id, today });
+  if (squaresOffNow) await squareOffNow(manager, saved.strategy, today);
+  await recordEdit(manager, { before, after: saved.strategy, outcome, squaresOffNow });
+  return { ...saved, ...outcome, squaresOffNow };
 }
 
 interface Change {
@@ -78,27 +87,60 @@ async function lockAccounts(
   if (account.user_id !== owner) throw new ManageError('unknown_account');
 }
 
-/** Whoever holds something must not lose the way out of it by a slip. */
-async function refuseStranding(
+/**
+ * Whether today's square-off begins by the change: where its new time has passed, that is to be said.
+ * @throws ManageError squareoff_passed where it was not, and something may be open
+ */
+async function readPassed(
   { db }: Manager,
-  { before, after, edit }: Change & { edit: StrategyEdit },
-): Promise<void> {
-  const held = await listHeldInstruments(db, before.id);
-  const meansOther =
-    before.accountId !== after.accountId ||
-    before.positionScope !== after.positionScope ||
-    before.tradingMode !== after.tradingMode;
-  if (meansOther) refuseHeld(held, edit.forget);
-  if (held.length > 0 && !edit.acceptsPassed && hasPassed({ before, after }, edit.now)) {
-    const text = `${after.squareoffTime} has passed: what is held would be squared off tomorrow`;
-    throw new ManageError('squareoff_passed', text);
-  }
+  { before, after, edit: { asked, passed } }: Change & { edit: StrategyEdit },
+): Promise<boolean> {
+  const { now } = asked;
+  const sessionDate = now.withTimeZone('Asia/Kolkata').toPlainDate().toString();
+  const lastDueTime = await findLastDueTime(db, { strategyId: before.id, sessionDate });
+  const calendar = calendarOf(winningLines(await listCalendarDays(db)));
+  if (!isMovedBeforeNow({ before, after, now, calendar, lastDueTime })) return false;
+  if (passed !== undefined) return passed === 'now';
+  const held = await listHeldPlaces(db, { strategyId: before.id });
+  if (held.length === 0 && after.positionScope === 'strategy') return false;
+  throw new ManageError(
+    'squareoff_passed',
+    `${after.squareoffTime} has passed: say whether it is squared off now or from the next session on`,
+  );
 }
 
-function hasPassed({ before, after }: Change, now: Temporal.ZonedDateTime): boolean {
-  const { squareoffTime } = after;
-  if (squareoffTime === null || squareoffTime === before.squareoffTime) return false;
-  return squareoffTime <= now.toPlainTime().toString({ smallestUnit: 'minute' });
+/** As a tick opens it: the scheduler works on it from the commit on. */
+async function squareOffNow(
+  { db }: Manager,
+  { id: strategyId, squareoffTime }: Strategy,
+  today: Temporal.PlainDate,
+): Promise<void> {
+  const dueTime = squareoffTime ?? '';
+  const row = { strategyId, sessionDate: today.toString(), dueTime, detail: null };
+  await openSquareOffs(db, [{ ...row, status: 'working' }]);
+}
+
+async function recordEdit(
+  manager: Manager,
+  {
+    before,
+    after,
+    outcome,
+    squaresOffNow,
+  }: Change & { outcome: HeldOutcome; squaresOffNow: boolean },
+): Promise<void> {
+  const { affected, choice, closings } = outcome;
+  const isHeld = affected.length > 0;
+  await recordChange(manager, {
+    what: 'strategy.edit',
+    subject: `strategy ${before.id}`,
+    before: { ...(await settingsOf(manager, before)), ...(isHeld && { held: heldData(affected) }) },
+    after: {
+      ...(await settingsOf(manager, after)),
+      ...(isHeld && { choice, ...closingData(closings) }),
+      ...(squaresOffNow && { squared_off_now: true }),
+    },
+  });
 }
 
 async function settingsOf({ db }: Manager, strategy: Strategy) {

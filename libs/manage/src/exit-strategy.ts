@@ -33,7 +33,7 @@ export async function exitStrategy(manager: Manager, asked: AskedExit): Promise<
     strategy,
     cause: 'person',
     newId: () => brandIds.order(newId()),
-    isWanted: (instrument) => symbol === undefined || instrument.symbol === symbol,
+    isWanted: ({ instrument }) => symbol === undefined || instrument.symbol === symbol,
     expiresInMs: (instrument) => exitExpiry(instrument, { now, calendar }).expiresInMs,
     notBeforeMs: (instrument) => holdMs(instrument, { now, calendar, isAuctionStock }),
   });

@@ -40,6 +40,8 @@ function asActive(
     webhookId: brandIds.webhook(webhookId ?? ''),
     accountId,
     isActive: true,
+    exitsOnly: false,
+    formerMappings: [],
     version: 0,
   };
 }

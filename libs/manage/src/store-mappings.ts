@@ -1,10 +1,13 @@
+import type { HeldPlace } from '@orderlane/db/held-places';
 import { insertMappings } from '@orderlane/db/mappings';
 import type { StrategyId } from '@orderlane/domain/ids';
 import type { Mapping } from '@orderlane/domain/mapping';
 import { refuse } from '@orderlane/domain/refusal';
 import type { SaveIssue } from '@orderlane/domain/save-issue';
 import { checkSaved, lockAccountOf } from './check-saved.ts';
+import { heldData } from './describe-held.ts';
 import { getStrategy } from './find-owned.ts';
+import { changeWhatIsHeld } from './held-change.ts';
 import { ManageError, refusalError, saveError } from './manage-error.ts';
 import type { Manager } from './manager.ts';
 import { mappingData } from './mapping-data.ts';
@@ -14,7 +17,14 @@ import { refuseSecond } from './unique.ts';
 export interface MappingsToStore {
   strategyId: StrategyId;
   mappings: readonly Omit<Mapping, 'id'>[];
-  today: Temporal.PlainDate;
+  now: Temporal.ZonedDateTime;
+}
+
+export interface StoredMappings {
+  added: Mapping[];
+  warnings: readonly SaveIssue[];
+  /** What `*` caught before and a new mapping leads elsewhere: kept for exits. */
+  kept: HeldPlace[];
 }
 
 /**
@@ -23,25 +33,31 @@ export interface MappingsToStore {
  */
 export async function storeMappings(
   manager: Manager,
-  { strategyId, mappings, today }: MappingsToStore,
-): Promise<{ added: Mapping[]; warnings: readonly SaveIssue[] }> {
+  { strategyId, mappings, now }: MappingsToStore,
+): Promise<StoredMappings> {
+  await lockAccountOf(manager, await getStrategy(manager, strategyId));
   const before = await getStrategy(manager, strategyId);
-  await lockAccountOf(manager, before);
   refuseDoubles(before.mappings, mappings);
   const known = new Set(before.mappings.map(({ id }) => id));
   const late = new ManageError(
     'mapping_exists',
     'Somebody else has just mapped one of the symbols',
   );
-  await refuseSecond(insertMappings(manager.db, { strategyId, mappings }), late);
+  const { affected: kept } = await changeWhatIsHeld(manager, {
+    ...{ before, asked: { choice: 'keep', now } },
+    make: async () => {
+      await refuseSecond(insertMappings(manager.db, { strategyId, mappings }), late);
+    },
+  });
+  const today = now.withTimeZone('Asia/Kolkata').toPlainDate();
   const { strategy, warnings } = await checkSaved(manager, { strategyId, today });
   const added = strategy.mappings.filter(({ id }) => !known.has(id));
   await recordChange(manager, {
     what: 'mapping.add',
     subject: `strategy ${strategyId}`,
-    after: { mappings: added.map(mappingData) },
+    after: { mappings: added.map(mappingData), ...(kept.length > 0 && { kept: heldData(kept) }) },
   });
-  return { added, warnings };
+  return { added, warnings, kept };
 }
 
 /** A signal symbol is mapped once: one that comes alone is told by its own code, of many each is named. */

@@ -21,6 +21,7 @@ export function strategySettings({
     platform: strategy.platform,
     trading_mode: strategy.tradingMode,
     is_active: strategy.isActive,
+    exits_only: strategy.exitsOnly,
     is_intraday: strategy.isIntraday,
     start_time: strategy.startTime,
     end_time: strategy.endTime,

@@ -35,7 +35,7 @@ type Level = 'debug' | 'info' | 'warn' | 'error';
 
 /** The closed list of event names: they are labels of metrics, so none is made up at run time. */
 type EventName =
-  `${'signal' | 'order' | 'closing' | 'square_off' | 'lane' | 'account' | 'calendar' | 'clock'}_${string}`;
+  `${'signal' | 'order' | 'closing' | 'square_off' | 'strategy' | 'lane' | 'account' | 'calendar' | 'clock'}_${string}`;
 
 type Saying = [level: Level, event: EventName, text: string];
 
@@ -169,6 +169,15 @@ export function squareOffDone(log: Log, squareOff: SquareOffFacts & { exits: num
 export function squareOffMissed(log: Log, squareOff: SquareOffFacts): void {
   const text = `square-off missed: ${squareOff.strategy} was not closed on ${squareOff.sessionDate}`;
   say(log, ['error', 'square_off_missed', text], squareOff);
+}
+
+/** Its owner deleted it while it held something; that is closed now. */
+export function deletedWhenFlat(
+  log: Log,
+  gone: { kind: 'strategy' | 'account'; id: number; name: string },
+): void {
+  const text = `${gone.kind} deleted, now that it is flat: ${gone.name}`;
+  say(log, ['info', `${gone.kind}_deleted`, text], gone);
 }
 
 export function laneServed(log: Log, lane: { lane: string; accountId: number }): void {

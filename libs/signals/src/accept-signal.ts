@@ -12,9 +12,10 @@ import {
 } from '@orderlane/db/store-signal';
 import type { WebhookTarget } from '@orderlane/db/webhook-target';
 import type { SignalId, WebhookId } from '@orderlane/domain/ids';
-import { instrumentKey } from '@orderlane/domain/instrument';
 import type { Lane } from '@orderlane/domain/lane';
+import { heldKey } from '@orderlane/domain/place';
 import { refuse } from '@orderlane/domain/refusal';
+import type { Strategy } from '@orderlane/domain/strategy';
 import type { RateLimit, RateVerdict } from '@orderlane/queue/rate-limit';
 import { type Answer, duplicateAnswer, refusalAnswer, storedAnswer } from './answer.ts';
 import { refuseSender } from './check-sender.ts';
@@ -95,7 +96,7 @@ async function acceptOnce(
   const first = decide(deps, { target, call, held, market });
   const decided = await withinRate(deps, { call, decided: first });
   if (decided === undefined) return rateLimitedAnswer(call.rate);
-  const store = isLocking && decided.instruments.length > 0 ? storeLocked : storeInTime;
+  const store = isLocking && decided.places.length > 0 ? storeLocked : storeInTime;
   const stored = await store(deps, { target, call, decided, held, market });
   return await answerStored(deps, { target, call, ...stored });
 }
@@ -164,7 +165,9 @@ async function answerStored(
   const { target, call, decided, signal, stored } = args;
   if (stored.kind === 'too_late') return refusalAnswer(refuse('store_unavailable'));
   if (stored.kind === 'moved_on') return { heldNow: undefined };
-  if (stored.kind === 'held_moved') return { heldNow: heldByKey(stored.held) };
+  if (stored.kind === 'held_moved') {
+    return { heldNow: heldByKey(target.strategy, stored.held) };
+  }
   const { plans } = signal;
   const queued = plans.filter((_plan, index) => stored.results[index]?.result === 'queued');
   deps.enqueue(
@@ -186,11 +189,11 @@ async function storeInTime(deps: AcceptSignalDeps, args: DecidedBy): Promise<Sto
 /** Decides once more with what is held locked: signals that come together take turns. */
 async function storeLocked(deps: AcceptSignalDeps, args: DecidedBy): Promise<StoredSignal> {
   const storeBeforeMs = (await deps.databaseClock()) + args.call.msLeft();
-  const { id: strategyId, accountId } = args.target.strategy;
-  const { instruments } = args.decided;
+  const { strategy } = args.target;
+  const { places } = args.decided;
   return await deps.db.transaction().execute(async (db) => {
-    const locked = await lockHeld(db, { strategyId, accountId, instruments });
-    const held = heldByKey(locked);
+    const locked = await lockHeld(db, { strategyId: strategy.id, places });
+    const held = heldByKey(strategy, locked);
     const decided = decide(deps, { ...args, held });
     return await storeNow(deps, db, { ...args, held, decided, storeBeforeMs });
   });
@@ -209,8 +212,8 @@ async function storeNow(
   return { decided, signal, stored };
 }
 
-function heldByKey(held: readonly HeldInstrument[]): HeldNow {
-  return new Map(held.map((each) => [instrumentKey(each), each]));
+function heldByKey(strategy: Strategy, held: readonly HeldInstrument[]): HeldNow {
+  return new Map(held.map((each) => [heldKey(strategy, each), each]));
 }
 
 async function answerFor(
@@ -235,6 +238,7 @@ async function answerFor(
 }
 
 function dueOrder(signal: SignalToStore, { id, plan }: PlanToStore): DueOrder {
-  if (signal.accountId === null) throw new Error('An order needs an account');
-  return { id, accountId: signal.accountId, lane: plan.lane, priority: plan.priority };
+  const accountId = plan.accountId ?? signal.accountId;
+  if (accountId === null) throw new Error('An order needs an account');
+  return { id, accountId, lane: plan.lane, priority: plan.priority };
 }

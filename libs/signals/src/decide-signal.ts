@@ -1,9 +1,9 @@
 import type { WebhookTarget } from '@orderlane/db/webhook-target';
 import type { Decision } from '@orderlane/domain/decision';
 import type { Held } from '@orderlane/domain/held';
-import type { Instrument } from '@orderlane/domain/instrument';
 import { parseSignal } from '@orderlane/domain/parse-signal';
-import { instrumentsOf, planOrders } from '@orderlane/domain/plan-orders';
+import type { Place } from '@orderlane/domain/place';
+import { placesOf, planOrders } from '@orderlane/domain/plan-orders';
 import { type Refusal, refuse } from '@orderlane/domain/refusal';
 import type { ParsedSignal } from '@orderlane/domain/signal';
 import type { Market } from './market.ts';
@@ -13,7 +13,7 @@ export interface SignalToDecide extends Market {
   idempotencyKey: string | null;
   now: Temporal.ZonedDateTime;
   entryMaxAgeMs: number;
-  /** What the strategy is believed to hold, by `instrumentKey`; the store says when it is not so. */
+  /** What the strategy is believed to hold, by `heldKey`; the store says when it is not so. */
   held: ReadonlyMap<string, Held>;
   /** Left out: the store counts them, under its lock. */
   entriesToday?: number;
@@ -23,7 +23,7 @@ export interface SignalToDecide extends Market {
 export interface DecidedSignal extends Decision {
   signal: ParsedSignal | null;
   /** What the decision depends on what is held of. */
-  instruments: readonly Instrument[];
+  places: readonly Place[];
 }
 
 /** Pure: what one webhook's body leads to for a strategy as it stands. */
@@ -44,10 +44,9 @@ export function decideSignal(target: WebhookTarget, call: SignalToDecide): Decid
     squareOffBegan: target.lastSquareOffDate === call.now.toPlainDate().toString(),
     brakes: target.brakes,
   });
-  const instruments = strategy.accountId === null ? [] : instrumentsOf(strategy, parsed.signal);
-  return { ...decision, signal: parsed.signal, instruments };
+  return { ...decision, signal: parsed.signal, places: placesOf(strategy, parsed.signal) };
 }
 
 export function refusedWhole(refusal: Refusal): DecidedSignal {
-  return { signal: null, instruments: [], plans: [], refusals: [refusal], notes: [] };
+  return { signal: null, places: [], plans: [], refusals: [refusal], notes: [] };
 }

@@ -4,9 +4,9 @@ import type { PlanToStore, SignalToStore } from '@orderlane/db/store-signal';
 import type { WebhookTarget } from '@orderlane/db/webhook-target';
 import { type Held, nothingHeld } from '@orderlane/domain/held';
 import { brandIds } from '@orderlane/domain/ids';
-import { instrumentKey } from '@orderlane/domain/instrument';
 import type { Lane } from '@orderlane/domain/lane';
 import type { OrderPlan } from '@orderlane/domain/order-plan';
+import { heldKey } from '@orderlane/domain/place';
 import { refuse } from '@orderlane/domain/refusal';
 import { verdictOf } from '@orderlane/domain/verdict';
 import type { DecidedSignal } from './decide-signal.ts';
@@ -17,7 +17,7 @@ export interface SignalToStoreDeps {
   intervalMs(target: WebhookTarget): Record<Lane, number>;
 }
 
-/** What a strategy holds, by `instrumentKey`. */
+/** What a strategy holds, by `heldKey`. */
 export type HeldNow = ReadonlyMap<string, Held>;
 
 /** A signal with the decision about it, and all that the decision was made from. */
@@ -44,10 +44,10 @@ export function signalToStore(deps: SignalToStoreDeps, args: SignalDecided): Sig
     strategyName: strategy.name,
     accountId: strategy.accountId,
     ...verdictToStore(decided),
-    held: decided.instruments.map((instrument) => ({
-      ...instrument,
+    held: decided.places.map((place) => ({
+      ...place,
       ...(strategy.onceADay && { enteredToday: false }),
-      ...(held.get(instrumentKey(instrument)) ?? nothingHeld),
+      ...(held.get(heldKey(strategy, place)) ?? nothingHeld),
     })),
     repeats: (decided.repeats ?? []).map((repeat) => ({
       ...repeat,

@@ -5,7 +5,7 @@ import { toRefusedSymbols } from '@orderlane/db/signals';
 import type { HeldInstrument } from '@orderlane/db/store-signal';
 import type { WebhookTarget } from '@orderlane/db/webhook-target';
 import { separateSecret } from '@orderlane/domain/body-secret';
-import { instrumentKey } from '@orderlane/domain/instrument';
+import { heldKey } from '@orderlane/domain/place';
 import { verdictOf } from '@orderlane/domain/verdict';
 import { decideSignal } from './decide-signal.ts';
 import type { Market } from './market.ts';
@@ -22,12 +22,12 @@ export interface TriedSignal extends Market {
  * whether it repeats an earlier signal is not looked at.
  */
 export async function trySignal(db: Db, target: WebhookTarget, tried: TriedSignal) {
-  const { id: strategyId, accountId } = target.strategy;
+  const { id: strategyId } = target.strategy;
   const call = { ...tried, body: separateSecret(tried.body).bytes };
   const entriesToday = await countEntriesToday(db, strategyId);
-  const { instruments } = decideSignal(target, { ...call, held: new Map() });
-  const held = await readHeld(db, { strategyId, accountId, instruments });
-  const known = new Map(held.map((each) => [instrumentKey(each), each]));
+  const { places } = decideSignal(target, { ...call, held: new Map() });
+  const held = await readHeld(db, { strategyId, places });
+  const known = new Map(held.map((each) => [heldKey(target.strategy, each), each]));
   const decision = decideSignal(target, { ...call, held: known, entriesToday });
   return {
     verdict: verdictOf(decision),

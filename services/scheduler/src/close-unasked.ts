@@ -60,7 +60,7 @@ async function close(
       await openClosings(db, {
         ...{ strategy, cause: asked.cause },
         newId: () => brandIds.order(deps.newId()),
-        isWanted: (instrument) =>
+        isWanted: ({ instrument }) =>
           asked.key === undefined || asked.key === instrumentKey(instrument),
         expiresInMs: (instrument) => exitExpiry(instrument, { now, calendar }).expiresInMs,
         notBeforeMs: (instrument) => holdMs(instrument, { now, calendar, isAuctionStock }),

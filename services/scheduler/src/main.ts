@@ -10,6 +10,7 @@ import { startAlerts } from './start-alerts.ts';
 import { openCalendar, startCalendar } from './start-calendar.ts';
 import { startClock } from './start-clock.ts';
 import { startClosings } from './start-closings.ts';
+import { startLettingGo } from './start-letting-go.ts';
 import { startPositions } from './start-positions.ts';
 import { startSeals } from './start-seals.ts';
 import { startSweep } from './start-sweep.ts';
@@ -36,6 +37,7 @@ async function start(parts: Parts): Promise<void> {
   startSymbols(parts, { stores, clients });
   startPositions(parts, { stores, clients, now, calendar });
   startAlerts(parts, stores, now);
+  startLettingGo(parts, stores);
   startSeals(parts, stores);
   await openHealth(parts, stores);
 }

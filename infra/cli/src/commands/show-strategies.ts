@@ -18,9 +18,15 @@ const columns: Column<ListedStrategy>[] = [
   { title: 'ACCOUNT', of: (row) => row.accountName, shrinks: true },
   { title: 'PLATFORM', of: (row) => row.platform },
   { title: 'MODE', of: (row) => row.trading_mode },
-  { title: 'ACTIVE', of: (row) => (row.is_active ? 'yes' : 'no') },
+  { title: 'ACTIVE', of: activeWord },
   { title: 'SQUARE-OFF', of: (row) => row.squareoff_time },
 ];
+
+function activeWord(row: ListedStrategy): string {
+  if (row.delete_when_flat) return 'going';
+  if (!row.is_active) return 'no';
+  return row.exits_only ? 'exits only' : 'yes';
+}
 
 export async function showStrategies(cli: Cli): Promise<Answer> {
   return await withDb(cli, async (db) => {
@@ -43,6 +49,8 @@ function listedData(row: ListedStrategy) {
     platform: row.platform,
     trading_mode: row.trading_mode,
     is_active: row.is_active,
+    exits_only: row.exits_only,
+    delete_when_flat: row.delete_when_flat,
     is_intraday: row.is_intraday,
     squareoff_time: row.squareoff_time,
     position_scope: row.position_scope,

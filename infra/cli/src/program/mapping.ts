@@ -1,7 +1,13 @@
 import { parseWholeNumber } from '@orderlane/domain/whole-number';
 import type { Command } from 'commander';
-import { addMapping, removeMapping, showMappings } from '../commands/change-mappings.ts';
+import {
+  addMapping,
+  editMapping,
+  removeMapping,
+  showMappings,
+} from '../commands/change-mappings.ts';
 import { importMappings } from '../commands/import-mappings.ts';
+import { choiceOf, type HeldOptions, withHeldChoice } from '../held-options.ts';
 import { parseCount, withJson } from '../options.ts';
 import type { Run } from '../run.ts';
 
@@ -14,12 +20,19 @@ interface AddOptions {
   multiplier?: number;
 }
 
-interface ChangeOptions {
+interface ChangeOptions extends HeldOptions {
   json?: boolean;
-  forget?: boolean;
 }
 
-/** `mapping add|import|list|delete` */
+interface EditOptions extends ChangeOptions {
+  signalSymbol?: string;
+  symbol?: string;
+  exchange?: string;
+  product?: string;
+  quantity?: string;
+}
+
+/** `mapping add|import|list|edit|delete` */
 export function addMappingCommands(program: Command, run: Run): void {
   const group = program
     .command('mapping')
@@ -35,12 +48,12 @@ export function addMappingCommands(program: Command, run: Run): void {
     .action(async (strategy: string, options: ChangeOptions) => {
       await run(options, async (cli) => await showMappings(cli, { strategy }));
     });
-  withJson(group.command('delete <strategy> <mapping>'))
+  addEdit(group, run);
+  withHeldChoice(withJson(group.command('delete <strategy> <mapping>')))
     .description('delete one, by its signal symbol or its number')
-    .option('--forget', 'also when it is held: closing that is then up to you')
     .action(async (strategy: string, mapping: string, options: ChangeOptions) => {
-      const { forget = false } = options;
-      await run(options, async (cli) => await removeMapping(cli, { strategy, mapping, forget }));
+      const choice = choiceOf(options);
+      await run(options, async (cli) => await removeMapping(cli, { strategy, mapping, choice }));
     });
 }
 
@@ -64,4 +77,33 @@ function addAdd(group: Command, run: Run): void {
       };
       await run(json ? { json } : {}, async (cli) => await addMapping(cli, { strategy, draft }));
     });
+}
+
+function addEdit(group: Command, run: Run): void {
+  withHeldChoice(withJson(group.command('edit <strategy> <mapping>')))
+    .description('change one, by its signal symbol or its number')
+    .option('--signal-symbol <symbol>', 'as the sender writes it')
+    .option('--symbol <symbol>', "OpenAlgo's name of it")
+    .option('--exchange <exchange>', 'NSE, BSE, NFO, BFO, CDS, BCD, MCX, NCDEX or NCO')
+    .option('--product <product>', 'MIS, CNC or NRML')
+    .option('--quantity <number>', "shares or units; 0: the signal's own")
+    .action(async (strategy: string, mapping: string, options: EditOptions) => {
+      const asked = { strategy, mapping, changes: changesOf(options), choice: choiceOf(options) };
+      await run(options, async (cli) => await editMapping(cli, asked));
+    });
+}
+
+function changesOf({ signalSymbol, symbol, exchange, product, quantity }: EditOptions) {
+  return {
+    ...(signalSymbol !== undefined && { signalSymbol }),
+    ...(symbol !== undefined && { symbol }),
+    ...(exchange !== undefined && { exchange }),
+    ...(product !== undefined && { product }),
+    ...(quantity !== undefined && { quantity: quantityOf(quantity) }),
+  };
+}
+
+function quantityOf(text: string): number | null {
+  const quantity = parseWholeNumber(text) ?? Number.NaN;
+  return quantity === 0 ? null : quantity;
 }

@@ -1,4 +1,5 @@
 import {
+  type Activity,
   type ChartinkAction,
   chartinkActions,
   type Platform,
@@ -12,6 +13,7 @@ import { type Command, Option } from 'commander';
 import { remove, toggle } from '../commands/change-strategy.ts';
 import { type AskedStrategy, createStrategy } from '../commands/create-strategy.ts';
 import { showStrategies, showStrategy } from '../commands/show-strategies.ts';
+import { choiceOf, type HeldOptions, withHeldChoice } from '../held-options.ts';
 import {
   choice,
   parseCount,
@@ -22,8 +24,6 @@ import {
   withJson,
 } from '../options.ts';
 import type { Run } from '../run.ts';
-
-/** `strategy` needs positions that are kept per strategy: the database refuses it as yet. */
 
 interface CreateOptions {
   json?: boolean;
@@ -46,11 +46,16 @@ interface CreateOptions {
   allowedSources?: string[];
 }
 
-interface ChangeOptions {
+interface ChangeOptions extends HeldOptions {
+  json?: boolean;
+}
+
+interface ToggleOptions {
   json?: boolean;
   on?: boolean;
   off?: boolean;
-  forget?: boolean;
+  exitsOnly?: boolean;
+  closeNow?: boolean;
 }
 
 /** `strategy create|list|show|toggle|delete` */
@@ -65,20 +70,34 @@ export function addStrategyCommands(program: Command, run: Run): void {
     .action(async (strategy: string, options: ChangeOptions) => {
       await run(options, async (cli) => await showStrategy(cli, { strategy }));
     });
+  addToggle(group, run);
+  withHeldChoice(withJson(group.command('delete <strategy>')))
+    .description('delete one, when it is flat; its signals and orders stay')
+    .action(async (strategy: string, options: ChangeOptions) => {
+      const asked = { strategy, choice: choiceOf(options) };
+      await run(options, async (cli) => await remove(cli, asked));
+    });
+}
+
+function addToggle(group: Command, run: Run): void {
+  const offOptions = ['off', 'exitsOnly', 'closeNow'];
   withJson(group.command('toggle <strategy>'))
-    .description('turn one on or off')
-    .option('--on', 'on, whatever it is')
-    .option('--off', 'off, whatever it is')
-    .action(async (strategy: string, { on, off, ...options }: ChangeOptions) => {
-      const isActive = on === true ? true : off === true ? false : undefined;
-      await run(options, async (cli) => await toggle(cli, { strategy, isActive }));
+    .description('turn one on or off; what it holds has to be said a word about')
+    .addOption(new Option('--on', 'on, whatever it is').conflicts(offOptions))
+    .addOption(new Option('--exits-only', 'no entries any more; exits pass').conflicts(['off']))
+    .option('--off', 'off: exits are refused too, and what it holds stays open')
+    .option('--close-now', 'off (or --exits-only), and what it holds is closed now')
+    .action(async (strategy: string, options: ToggleOptions) => {
+      const closesNow = options.closeNow ?? false;
+      const asked = { strategy, to: activityOf(options), closesNow };
+      await run(options, async (cli) => await toggle(cli, asked));
     });
-  withJson(group.command('delete <strategy>'))
-    .description('delete one; its signals and orders stay')
-    .option('--forget', 'also when it holds something: closing that is then up to you')
-    .action(async (strategy: string, { forget = false, ...options }: ChangeOptions) => {
-      await run(options, async (cli) => await remove(cli, { strategy, forget }));
-    });
+}
+
+function activityOf({ on, off, exitsOnly, closeNow }: ToggleOptions): Activity | undefined {
+  if (on === true) return 'on';
+  if (exitsOnly === true) return 'exits_only';
+  return off === true || closeNow === true ? 'off' : undefined;
 }
 
 function addCreate(group: Command, run: Run): void {

@@ -18,6 +18,8 @@ import * as positions from './0017-positions.ts';
 import * as closings from './0018-closings.ts';
 import * as storeWithPositions from './0019-store-with-positions.ts';
 import * as claimWithPositions from './0020-claim-with-positions.ts';
+import * as changesOfWhatIsHeld from './0021-changes-of-what-is-held.ts';
+import * as neverOrphaned from './0022-positions-are-never-orphaned.ts';
 import * as positionEnds from './0023-position-ends.ts';
 import * as calendar from './0024-calendar.ts';
 import * as symbols from './0025-symbols.ts';
@@ -50,6 +52,8 @@ export const migrations: Record<string, Migration> = {
   '0018-closings': closings,
   '0019-store-with-positions': storeWithPositions,
   '0020-claim-with-positions': claimWithPositions,
+  '0021-changes-of-what-is-held': changesOfWhatIsHeld,
+  '0022-positions-are-never-orphaned': neverOrphaned,
   '0023-position-ends': positionEnds,
   '0024-calendar': calendar,
   '0025-symbols': symbols,

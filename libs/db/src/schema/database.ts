@@ -12,6 +12,7 @@ import type { ChainHeadsTable } from './chain-heads.ts';
 import type { ClockTable } from './clock.ts';
 import type { ClosingsTable } from './closings.ts';
 import type { ExecutionsTable } from './executions.ts';
+import type { FormerMappingsTable } from './former-mappings.ts';
 import type { LastSignalsTable } from './last-signals.ts';
 import type { OpenAlgoAccountsTable } from './openalgo-accounts.ts';
 import type { OrderEventSealsTable } from './order-event-seals.ts';
@@ -52,6 +53,7 @@ export interface Database {
   clock: ClockTable;
   closings: ClosingsTable;
   executions: ExecutionsTable;
+  former_mappings: FormerMappingsTable;
   last_signals: LastSignalsTable;
   openalgo_accounts: OpenAlgoAccountsTable;
   order_event_seals: OrderEventSealsTable;

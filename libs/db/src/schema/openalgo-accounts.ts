@@ -20,5 +20,7 @@ export interface OpenAlgoAccountsTable {
   session_dead_at: Date | null;
   trades_elsewhere: Generated<boolean>;
   client_order_id_lanes: Lane[] | null;
+  delete_when_flat: Generated<boolean>;
+  deleted_at: Date | null;
   created_at: Generated<Date>;
 }

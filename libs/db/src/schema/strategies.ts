@@ -16,6 +16,8 @@ export interface StrategiesTable {
   platform: Platform;
   trading_mode: TradingMode | null;
   is_active: Generated<boolean>;
+  exits_only: Generated<boolean>;
+  delete_when_flat: Generated<boolean>;
   is_intraday: boolean;
   start_time: string | null;
   end_time: string | null;

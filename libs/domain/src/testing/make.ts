@@ -31,6 +31,7 @@ export function makeStrategy(changes: Partial<Strategy> = {}): Strategy {
     accountId: brandIds.account(1),
     platform: 'tradingview',
     isActive: true,
+    exitsOnly: false,
     isIntraday: true,
     tradingMode: 'LONG',
     startTime: '09:20',
@@ -48,6 +49,7 @@ export function makeStrategy(changes: Partial<Strategy> = {}): Strategy {
     allowedSources: null,
     sharedSecretHash: null,
     mappings: [makeMapping()],
+    formerMappings: [],
     version: 1,
     ...changes,
   };

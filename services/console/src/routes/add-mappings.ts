@@ -23,9 +23,8 @@ export async function addMappings(
   asked: MappingsToCheck,
 ): Promise<{ added: Mapping[]; warnings: readonly SaveIssue[] }> {
   const doubts = await checkOwnLots(deps, context, asked);
-  const today = deps.now().toPlainDate();
   const stored = await inTransaction(deps.db, context, async (manager) => {
-    return await storeMappings(manager, { ...asked, today });
+    return await storeMappings(manager, { ...asked, now: deps.now() });
   });
   return { ...stored, warnings: [...doubts, ...stored.warnings] };
 }

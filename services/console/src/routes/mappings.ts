@@ -13,9 +13,15 @@ import type { ConsoleContext } from '../http/console-env.ts';
 import { jsonBody } from '../http/json-body.ts';
 import type { ManageDeps } from '../http/manage-deps.ts';
 import { inTransaction, managerOf } from '../http/manager.ts';
-import { forget, mappingParams, strategyParams as params, warnings } from '../schemas/common.ts';
+import {
+  held,
+  heldOutcome,
+  mappingParams,
+  strategyParams as params,
+  warnings,
+} from '../schemas/common.ts';
 import { mapping, mappingEdit, mappingForm, toMappingDraft } from '../schemas/mapping.ts';
-import { showWarnings } from '../schemas/strategy-data.ts';
+import { showOutcome, showWarnings } from '../schemas/strategy-data.ts';
 import { addMappings, checkOwnLots } from './add-mappings.ts';
 
 const tags = ['mappings'];
@@ -86,31 +92,33 @@ const add = route(
 );
 
 const edit = route(
-  { access: 'trade', errors: [...saveErrors, 'unknown_mapping', 'holds_position'] },
+  { access: 'trade', errors: [...saveErrors, 'unknown_mapping', 'orders_on_their_way'] },
   {
     method: 'post',
     path: '/strategy/{id}/symbols/{mappingId}/edit',
     tags,
     summary: 'Change a mapping',
-    description: 'All of it is sent anew.',
+    description:
+      'All of it is sent anew. What is held under another instrument is kept for exits, closed or forgotten.',
     request: { params: mappingParams, ...jsonBody(mappingEdit) },
-    responses: ok(z.object({ mapping, warnings }), 'The mapping.'),
+    responses: ok(z.object({ mapping, warnings, ...heldOutcome }), 'The mapping.'),
   },
 );
 
 const remove = route(
-  { access: 'trade', errors: ['unknown_strategy', 'unknown_mapping', 'holds_position'] },
+  { access: 'trade', errors: ['unknown_strategy', 'unknown_mapping', 'orders_on_their_way'] },
   {
     method: 'post',
     path: '/strategy/{id}/symbols/{mappingId}/delete',
     tags,
     summary: 'Delete a mapping',
-    description: 'Signals that name the symbol are refused from then on.',
+    description:
+      'Signals that name the symbol are refused from then on; while something is held, exits pass.',
     request: {
       params: mappingParams,
-      body: { content: { 'application/json': { schema: z.strictObject({ forget }).partial() } } },
+      body: { content: { 'application/json': { schema: z.strictObject({ held }).partial() } } },
     },
-    responses: ok(mapping, 'The mapping that was there.'),
+    responses: ok(mapping.extend(heldOutcome), 'The mapping that was there.'),
   },
 );
 
@@ -139,24 +147,27 @@ export function createMappingRoutes(deps: ManageDeps) {
     })
     .openapi(edit, async (context) => {
       const { id: strategyId, mappingId } = context.req.valid('param');
-      const { forget: mayForget, ...form } = context.req.valid('json');
+      const { held: choice, ...form } = context.req.valid('json');
       const wanted: Mapping = { id: mappingId, ...readMappingForm(form) };
       const doubts = await checkOwnLots(deps, context, { strategyId, mappings: [wanted] });
-      const today = deps.now().toPlainDate();
+      const asked = { choice, now: deps.now() };
       const changed = await inTransaction(db, context, async (manager) => {
-        const change = { strategyId, mapping: wanted, forget: mayForget, today };
-        return await editMapping(manager, change);
+        return await editMapping(manager, { strategyId, mapping: wanted, asked });
       });
+      deps.lanes.wake(changed.closings.orders);
       const all = showWarnings([...doubts, ...changed.warnings]);
-      return context.json(success({ mapping: mappingData(changed.mapping), warnings: all }), 200);
+      const shown = { mapping: mappingData(changed.mapping), warnings: all };
+      return context.json(success({ ...shown, ...showOutcome(changed) }), 200);
     })
     .openapi(remove, async (context) => {
       const { id: strategyId, mappingId } = context.req.valid('param');
-      const { forget: mayForget = false } = context.req.valid('json');
+      const asked = { choice: context.req.valid('json').held ?? 'keep', now: deps.now() };
       const removed = await inTransaction(db, context, async (manager) => {
-        return await removeMapping(manager, { strategyId, mappingId, forget: mayForget });
+        return await removeMapping(manager, { strategyId, mappingId, asked });
       });
-      return context.json(success(mappingData(removed)), 200);
+      deps.lanes.wake(removed.closings.orders);
+      const shown = { ...mappingData(removed.mapping), ...showOutcome(removed) };
+      return context.json(success(shown), 200);
     });
 }
 

@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi';
 import { listAccounts } from '@orderlane/db/accounts';
 import { listStrategies } from '@orderlane/db/strategies';
 import { createStrategy } from '@orderlane/manage/create-strategy';
-import { editStrategy } from '@orderlane/manage/edit-strategy';
+import { editStrategy, type StrategyEdit } from '@orderlane/manage/edit-strategy';
 import { getAccount, getStrategy } from '@orderlane/manage/find-owned';
 import { isInReach } from '@orderlane/manage/manager';
 import { createApi, ok, route, success } from '../http/api.ts';
@@ -10,9 +10,9 @@ import type { ConsoleContext } from '../http/console-env.ts';
 import { jsonBody } from '../http/json-body.ts';
 import type { ManageDeps } from '../http/manage-deps.ts';
 import { inTransaction, managerOf } from '../http/manager.ts';
-import { strategyParams as params, warnings } from '../schemas/common.ts';
+import { heldOutcome, strategyParams as params, warnings } from '../schemas/common.ts';
 import { listedStrategy, newStrategyForm, strategy, strategyEdit } from '../schemas/strategy.ts';
-import { showStrategy, showWarnings } from '../schemas/strategy-data.ts';
+import { showOutcome, showStrategy, showWarnings } from '../schemas/strategy-data.ts';
 import { toChanges, toNewStrategy } from '../schemas/to-settings.ts';
 import { describeForm, strategyForm } from './strategy-form.ts';
 
@@ -93,7 +93,7 @@ const edit = route(
       ...saveErrors,
       'unknown_strategy',
       'unknown_account',
-      'holds_position',
+      'orders_on_their_way',
       'squareoff_passed',
     ],
   },
@@ -105,7 +105,10 @@ const edit = route(
     description:
       'What is not sent stays. Each replica of the ingress decides by the change from its commit on.',
     request: { params, ...jsonBody(strategyEdit) },
-    responses: ok(saved, 'The strategy.'),
+    responses: ok(
+      saved.extend({ ...heldOutcome, squares_off_now: z.boolean() }),
+      'The strategy, and what became of what it holds.',
+    ),
   },
 );
 
@@ -142,13 +145,21 @@ export function createStrategyRoutes(deps: ManageDeps) {
     .openapi(edit, async (context) => {
       const given = context.req.valid('json');
       const { id: strategyId } = context.req.valid('param');
-      const { forget, accept_passed: acceptsPassed } = given;
-      const accepted = { forget, acceptsPassed, now: deps.now() };
+      const asked = { choice: given.held, now: deps.now() };
       const changed = await inTransaction(db, context, async (manager) => {
-        return await editStrategy(manager, { strategyId, changes: toChanges(given), ...accepted });
+        const wanted = { strategyId, changes: toChanges(given), asked, passed: passedOf(given) };
+        return await editStrategy(manager, wanted);
       });
-      return context.json(success(await showSaved(deps, changed)), 200);
+      deps.lanes.wake(changed.closings.orders);
+      const shown = { ...(await showSaved(deps, changed)), ...showOutcome(changed) };
+      return context.json(success({ ...shown, squares_off_now: changed.squaresOffNow }), 200);
     });
+}
+
+/** A person's word on a time of square-off that has passed today. */
+function passedOf(given: z.output<typeof strategyEdit>): StrategyEdit['passed'] {
+  if (given.square_off_now) return 'now';
+  return given.accept_passed ? 'next_session' : undefined;
 }
 
 async function showSaved(
@@ -171,6 +182,8 @@ async function listOwn({ db }: ManageDeps, context: ConsoleContext) {
     platform: row.platform,
     trading_mode: row.trading_mode,
     is_active: row.is_active,
+    exits_only: row.exits_only,
+    delete_when_flat: row.delete_when_flat,
     is_intraday: row.is_intraday,
     squareoff_time: row.squareoff_time,
     position_scope: row.position_scope,

@@ -2,7 +2,6 @@ import { z } from '@hono/zod-openapi';
 import { changeActivity, removeStrategy } from '@orderlane/manage/change-strategy';
 import { closingData, exitStrategy } from '@orderlane/manage/exit-strategy';
 import { getStrategy } from '@orderlane/manage/find-owned';
-import { stopTrading } from '@orderlane/manage/stop-trading';
 import { rotateWebhook, setSharedSecret } from '@orderlane/manage/webhook-access';
 import { newSharedSecret } from '@orderlane/runtime/shared-secret';
 import { createApi, ok, route, success } from '../http/api.ts';
@@ -11,9 +10,9 @@ import { jsonBody } from '../http/json-body.ts';
 import type { ManageDeps } from '../http/manage-deps.ts';
 import { inTransaction } from '../http/manager.ts';
 import { readCalendar } from '../http/read-calendar.ts';
-import { forget, heldInstrument, strategyParams as params } from '../schemas/common.ts';
+import { held, heldInstrument, heldOutcome, strategyParams as params } from '../schemas/common.ts';
 import { strategy } from '../schemas/strategy.ts';
-import { showHeld, showStrategy } from '../schemas/strategy-data.ts';
+import { showHeld, showOutcome, showStrategy } from '../schemas/strategy-data.ts';
 
 const tags = ['strategies'];
 
@@ -21,6 +20,7 @@ const toggled = z.object({
   id: z.number(),
   name: z.string(),
   is_active: z.boolean(),
+  exits_only: z.boolean(),
   still_open: z.array(heldInstrument),
   closing: z.boolean().meta({ description: 'What was open is being closed.' }),
 });
@@ -28,7 +28,7 @@ const toggled = z.object({
 const toggle = route(
   {
     access: 'trade',
-    errors: ['unknown_strategy', 'invalid_strategy', 'position_shared'],
+    errors: ['unknown_strategy', 'invalid_strategy', 'position_shared', 'holds_position'],
   },
   {
     method: 'post',
@@ -36,7 +36,7 @@ const toggle = route(
     tags,
     summary: 'Turn a strategy on or off',
     description:
-      'Without `to`: to what it is not. `off` refuses every signal, exits included, and voids queued entries; `exits_only` stops entries and lets exits pass (a kill switch, released at /brakes/resume); `close` is `off` and closes what it holds.',
+      'Without `to`: to what it is not, where that leaves nothing open. `off` refuses every signal, exits included, and voids queued entries; `exits_only` refuses entries and lets exits pass; `close` is `off` and closes what it holds.',
     request: {
       params,
       body: {
@@ -52,19 +52,27 @@ const toggle = route(
 );
 
 const remove = route(
-  { access: 'trade', errors: ['unknown_strategy', 'holds_position'] },
+  { access: 'trade', errors: ['unknown_strategy', 'orders_on_their_way'] },
   {
     method: 'post',
     path: '/strategy/{id}/delete',
     tags,
     summary: 'Delete a strategy',
     description:
-      'Its signals and orders stay as history. What it holds is closed first (`/exit`) or forgotten.',
+      'Its signals and orders stay as history. One that holds something takes exits alone and goes once it is flat, unless that is to be forgotten.',
     request: {
       params,
-      body: { content: { 'application/json': { schema: z.strictObject({ forget }).partial() } } },
+      body: { content: { 'application/json': { schema: z.strictObject({ held }).partial() } } },
     },
-    responses: ok(z.object({ id: z.number(), name: z.string() }), 'Deleted.'),
+    responses: ok(
+      z.object({
+        id: z.number(),
+        name: z.string(),
+        deleted: z.boolean().meta({ description: 'False: it goes once it is flat.' }),
+        ...heldOutcome,
+      }),
+      'Deleted, or about to be.',
+    ),
   },
 );
 
@@ -144,11 +152,13 @@ export function createStrategyControlRoutes(deps: ManageDeps) {
     })
     .openapi(remove, async (context) => {
       const { id: strategyId } = context.req.valid('param');
-      const { forget: mayForget = false } = context.req.valid('json');
+      const asked = { choice: context.req.valid('json').held ?? 'keep', now: deps.now() };
       const removed = await inTransaction(db, context, async (manager) => {
-        return await removeStrategy(manager, { strategyId, forget: mayForget });
+        return await removeStrategy(manager, { strategyId, asked });
       });
-      return context.json(success(removed), 200);
+      lanes.wake(removed.closings.orders);
+      const { id, name, isGone: deleted } = removed;
+      return context.json(success({ id, name, deleted, ...showOutcome(removed) }), 200);
     })
     .openapi(exit, async (context) => {
       const { id } = context.req.valid('param');
@@ -188,32 +198,16 @@ async function toggleTo(
   context: ConsoleContext,
   { id: strategyId, to }: { id: Parameters<typeof rotateWebhook>[1]; to: ToggleTarget },
 ) {
-  const today = deps.now().toPlainDate();
-  const { result, orders } = await inTransaction(deps.db, context, async (manager) => {
-    if (to === 'exits_only') {
-      const strategyNow = await getStrategy(manager, strategyId);
-      const target = { scope: 'strategy', id: strategyId } as const;
-      await stopTrading(manager, { target, strength: 'stop_entries', reason: 'Exits only' });
-      const { id, name, isActive } = strategyNow;
-      return { result: { id, name, isActive, stillOpen: [] }, orders: [] };
-    }
-    const isActive = to === undefined ? undefined : to === 'on';
-    const asked = { strategyId, isActive, today };
-    const done = await changeActivity(manager, asked);
-    const isClosing = to === 'close' && done.stillOpen.length > 0;
-    if (!isClosing) return { result: done, orders: [] };
-    const strategyNow = await getStrategy(manager, strategyId);
-    const exits = { strategy: strategyNow, symbol: undefined, now: deps.now() };
-    const calendar = await readCalendar(manager.db);
-    const opened = await exitStrategy(manager, { ...exits, calendar });
-    return { result: done, orders: opened.orders };
+  const closesNow = to === 'close';
+  const asked = { strategyId, closesNow, to: closesNow ? 'off' : to, now: deps.now() } as const;
+  const toggledNow = await inTransaction(deps.db, context, async (manager) => {
+    return await changeActivity(manager, asked);
   });
-  deps.lanes.wake(orders);
+  const { id, name, activity, stillOpen, closings } = toggledNow;
+  deps.lanes.wake(closings?.orders ?? []);
   return {
-    id: result.id,
-    name: result.name,
-    is_active: result.isActive,
-    still_open: showHeld(result.stillOpen),
-    closing: orders.length > 0,
+    ...{ id, name, is_active: activity !== 'off', exits_only: activity === 'exits_only' },
+    still_open: showHeld(stillOpen),
+    closing: (closings?.exits.length ?? 0) + (closings?.joined.length ?? 0) > 0,
   };
 }

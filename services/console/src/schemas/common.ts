@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { brandIds } from '@orderlane/domain/ids';
+import { heldChoices } from '@orderlane/domain/plan-held-change';
 
 const smallId = z.coerce.number().int().min(1).max(2_147_483_647);
 
@@ -23,8 +24,14 @@ export const heldInstrument = z.object({
   open_orders: z.number(),
 });
 
-/** What exits may not reach any more, unless whoever asks says so. */
-export const forget = z.boolean().default(false).meta({
+/** What is to become of what a strategy holds where a change takes its signals away from that. */
+export const held = z.enum(heldChoices).default('keep').meta({
   description:
-    'True: also when something is held that no exit reaches afterwards; closing it is up to you.',
+    '`keep`: exits go on reaching it, on the instrument and account that built it, until it is flat; `close_now`: that, and it is closed now; `forget`: closing it is up to you.',
 });
+
+/** What became of it. */
+export const heldOutcome = {
+  held: z.array(heldInstrument).meta({ description: 'What the change concerned.' }),
+  closing: z.boolean().meta({ description: 'It is being closed.' }),
+};

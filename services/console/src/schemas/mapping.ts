@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import type { MappingDraft } from '@orderlane/domain/check-mapping';
 import { parseWholeNumber } from '@orderlane/domain/whole-number';
-import { forget } from './common.ts';
+import { held } from './common.ts';
 
 export const mapping = z
   .object({
@@ -43,7 +43,7 @@ const fields = {
 };
 
 export const mappingForm = z.strictObject(fields).openapi('MappingForm');
-export const mappingEdit = z.strictObject({ ...fields, forget }).openapi('MappingEdit');
+export const mappingEdit = z.strictObject({ ...fields, held }).openapi('MappingEdit');
 
 /** The form as the domain checks it. */
 export function toMappingDraft(form: z.output<typeof mappingForm>): MappingDraft {

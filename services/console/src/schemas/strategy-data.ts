@@ -1,7 +1,8 @@
 import { findAccount } from '@orderlane/db/accounts';
-import type { HeldInstrument } from '@orderlane/db/held-instruments';
+import type { HeldPlace } from '@orderlane/db/held-places';
 import type { SaveIssue } from '@orderlane/domain/save-issue';
 import type { Strategy } from '@orderlane/domain/strategy';
+import type { HeldOutcome } from '@orderlane/manage/held-change';
 import { strategyData } from '@orderlane/manage/strategy-data';
 import type { ManageDeps } from '../http/manage-deps.ts';
 
@@ -30,6 +31,13 @@ export function showWarnings(warnings: readonly SaveIssue[]) {
   }));
 }
 
-export function showHeld(held: readonly HeldInstrument[]) {
-  return held.map(({ openOrders: open_orders, ...rest }) => ({ ...rest, open_orders }));
+export function showHeld(held: readonly HeldPlace[]) {
+  return held.map(({ exchange, symbol, product, own, openOrders: open_orders }) => ({
+    ...{ exchange, symbol, product, own, open_orders },
+  }));
+}
+
+/** What became of what is held by a change. */
+export function showOutcome({ affected, closings }: Pick<HeldOutcome, 'affected' | 'closings'>) {
+  return { held: showHeld(affected), closing: closings.exits.length + closings.joined.length > 0 };
 }

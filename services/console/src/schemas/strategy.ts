@@ -6,7 +6,7 @@ import {
   positionScopes,
   tradingModes,
 } from '@orderlane/domain/strategy';
-import { instant } from './common.ts';
+import { held, instant } from './common.ts';
 import { mapping } from './mapping.ts';
 
 const time = z.string().max(10).nullable().meta({ description: '`HH:MM` of Asia/Kolkata.' });
@@ -93,12 +93,13 @@ export const strategyEdit = z
   })
   .partial()
   .extend({
-    forget: z.boolean().default(false).meta({
-      description:
-        'True: change account, mode or scope although something is held that exits then do not reach.',
-    }),
+    held,
     accept_passed: z.boolean().default(false).meta({
-      description: 'True: a time of square-off that has passed today is meant for tomorrow.',
+      description:
+        'True: a time of square-off that has passed today is meant from the next session on.',
+    }),
+    square_off_now: z.boolean().default(false).meta({
+      description: 'True: where the time has passed today, the strategy is squared off now.',
     }),
   })
   .openapi('StrategyEdit');
@@ -113,6 +114,8 @@ export const listedStrategy = z
     platform: z.string(),
     trading_mode: z.string().nullable(),
     is_active: z.boolean(),
+    exits_only: z.boolean().meta({ description: 'Active for its exits alone.' }),
+    delete_when_flat: z.boolean().meta({ description: 'Deleted; it goes once nothing is held.' }),
     is_intraday: z.boolean(),
     squareoff_time: z.string().nullable(),
     position_scope: z.string(),
@@ -129,6 +132,7 @@ export const strategy = z
     platform: z.string(),
     trading_mode: z.string().nullable(),
     is_active: z.boolean(),
+    exits_only: z.boolean().meta({ description: 'Active for its exits alone.' }),
     is_intraday: z.boolean(),
     start_time: z.string().nullable(),
     end_time: z.string().nullable(),
