@@ -3,7 +3,7 @@ import type { OrderPlan } from '@orderlane/domain/order-plan';
 import { afterEach, expect, it } from 'vitest';
 import { storeOrder } from '../support/factories.ts';
 import { fastScheduler } from '../support/fast-scheduler.ts';
-import { placeCalls, waitForCalls } from '../support/place-calls.ts';
+import { placeCalls, placing, waitForCalls } from '../support/place-calls.ts';
 import { openStack, type Stack } from '../support/stack.ts';
 import { seedOn } from '../support/store-many.ts';
 
@@ -65,7 +65,7 @@ it('with ids a lost answer is settled exactly, though others trade and a hand-ma
   await open(true);
   expect(await lanesThatTakeIds()).toEqual(['regular', 'smart']);
   await stack.db.updateTable('openalgo_accounts').set({ trades_elsewhere: true }).execute();
-  stack.simulator.simulator.faults.add({ kind: 'reset_after', times: 1, symbol: 'SBIN' });
+  stack.simulator.simulator.faults.add({ kind: 'reset_after', times: 1, endpoints: placing });
   const id = await send();
   await waitForCalls(stack.simulator, 1);
   await tradeByHand('BUY', 10);
@@ -79,7 +79,7 @@ it('a smart order, whose side and quantity are not ours, is settled exactly too'
   await open(true);
   await stack.db.updateTable('openalgo_accounts').set({ trades_elsewhere: true }).execute();
   await tradeByHand('BUY', 7);
-  stack.simulator.simulator.faults.add({ kind: 'reset_after', times: 1 });
+  stack.simulator.simulator.faults.add({ kind: 'reset_after', times: 1, endpoints: placing });
   const id = await send({ role: 'exit' });
   await untilFilled(id);
   expect(await order(id)).toMatchObject({ filled_quantity: 7 });

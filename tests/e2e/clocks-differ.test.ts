@@ -4,7 +4,13 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { makeStrategy } from '../support/factories.ts';
 import { fastScheduler } from '../support/fast-scheduler.ts';
 import { postWebhook } from '../support/ingress.ts';
-import { callsByOrder, mostInASecond, placeCalls, waitForCalls } from '../support/place-calls.ts';
+import {
+  callsByOrder,
+  mostInASecond,
+  placeCalls,
+  placing,
+  waitForCalls,
+} from '../support/place-calls.ts';
 import { openStack, type Stack } from '../support/stack.ts';
 import type { TestProcess } from '../support/start-process.ts';
 
@@ -71,14 +77,30 @@ it('clocks that are four seconds apart change no age, no duplicate, no lease and
   for (const { age } of rows) expect(Math.abs(age - 60)).toBeLessThan(1.5);
 
   // A call that takes longer than the lease stays its executor's.
-  stack.simulator.simulator.faults.add({ kind: 'delay', ms: 5000, times: 2, symbol: 'SLOW' });
+  stack.simulator.simulator.faults.add({
+    kind: 'delay',
+    ms: 5000,
+    times: 2,
+    symbol: 'SLOW',
+    endpoints: placing,
+  });
   await buy(ahead, 'SLOW');
   await expect.poll(async () => await statusOf('SLOW'), within).toBe('filled');
   expect(await movesOf('SLOW')).toEqual(['queued', 'submitting', 'accepted', 'filled']);
 
   // Settled by the database's instants around the reads.
-  stack.simulator.simulator.faults.add({ kind: 'reset_after', times: 1, symbol: 'FOUND' });
-  stack.simulator.simulator.faults.add({ kind: 'reset_before', times: 1, symbol: 'LOST' });
+  stack.simulator.simulator.faults.add({
+    kind: 'reset_after',
+    times: 1,
+    symbol: 'FOUND',
+    endpoints: placing,
+  });
+  stack.simulator.simulator.faults.add({
+    kind: 'reset_before',
+    times: 1,
+    symbol: 'LOST',
+    endpoints: placing,
+  });
   await buy(behind, 'FOUND');
   await buy(ahead, 'LOST');
   await expect.poll(async () => await statusOf('FOUND'), within).toBe('filled');

@@ -3,7 +3,7 @@ import type { OrderPlan } from '@orderlane/domain/order-plan';
 import type { Fault } from '@orderlane/simulator/faults/fault';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { makeStrategy, type Seed, storeOrder } from '../support/factories.ts';
-import { callsByOrder, placeCalls, waitForCalls } from '../support/place-calls.ts';
+import { callsByOrder, placeCalls, placing, waitForCalls } from '../support/place-calls.ts';
 import { enqueueJobs, openStack, queuedOrders, type Stack } from '../support/stack.ts';
 
 let stack: Stack;
@@ -39,7 +39,10 @@ async function send({
   return id;
 }
 
-const fault = (value: Fault) => stack.simulator.simulator.faults.add(value);
+const fault = (value: Fault) =>
+  stack.simulator.simulator.faults.add(
+    value.symbol === undefined ? value : { endpoints: placing, ...value },
+  );
 
 const ordersOf = async (symbol: string) =>
   await stack.db

@@ -3,6 +3,7 @@ import type { OrderPlan } from '@orderlane/domain/order-plan';
 import type { Fault } from '@orderlane/simulator/faults/fault';
 import { storeOrder } from './factories.ts';
 import { fastScheduler } from './fast-scheduler.ts';
+import { placing } from './place-calls.ts';
 import { openStack, type Stack, type StackOptions } from './stack.ts';
 import { seedOn } from './store-many.ts';
 
@@ -20,7 +21,7 @@ export async function order(
 ): Promise<OrderId> {
   const symbol = values.symbol ?? 'SBIN';
   if (values.fault !== undefined)
-    stack.simulator.simulator.faults.add({ ...values.fault, symbol, times: 1 });
+    stack.simulator.simulator.faults.add({ endpoints: placing, ...values.fault, symbol, times: 1 });
   const instrument = { exchange: 'NSE', symbol, product: 'MIS' } as const;
   return await storeOrder(await seedOn(stack), { instrument, ...values.plan });
 }

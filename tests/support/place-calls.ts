@@ -2,11 +2,14 @@ import { poll } from '@orderlane/local/poll';
 import type { Call } from '@orderlane/simulator/calls/call-log';
 import type { RunningSimulator } from '@orderlane/simulator/start-simulator';
 
+/** For faults that are meant for an order: its symbol is in other questions to OpenAlgo too. */
+export const placing = ['placeorder', 'placesmartorder'];
+
 /** The calls that place orders, in order of arrival. */
 export function placeCalls(simulator: RunningSimulator): Call[] {
   return simulator.simulator.calls
     .list({})
-    .filter(({ endpoint }) => endpoint === 'placeorder' || endpoint === 'placesmartorder')
+    .filter(({ endpoint }) => placing.includes(endpoint))
     .filter(({ body }) => !isQuestion(body));
 }
 

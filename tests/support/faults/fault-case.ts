@@ -4,6 +4,7 @@ import type { OrderPlan } from '@orderlane/domain/order-plan';
 import type { Fault } from '@orderlane/simulator/faults/fault';
 import { storeOrder } from '../factories.ts';
 import { fillsOf } from '../follow.ts';
+import { placing } from '../place-calls.ts';
 import type { Stack } from '../stack.ts';
 import { seedOn } from '../store-many.ts';
 
@@ -42,7 +43,9 @@ export function openStage(stack: Stack, symbol: string): Stage {
   return {
     stack,
     symbol,
-    fault: (fault) => faults.add(fault),
+    // What is asked of a symbol before an order is placed must not meet what is meant for the order.
+    fault: (fault) =>
+      faults.add(fault.symbol === undefined ? fault : { endpoints: placing, ...fault }),
     mend: (id) => faults.remove(id),
     async send(plan = {}) {
       const instrument = { exchange: 'NSE', symbol, product: 'MIS' } as const;
