@@ -2,7 +2,7 @@ import { markSessionAlive } from '@orderlane/db/accounts';
 import { poll } from '@orderlane/local/poll';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { makeStrategy, type Seed, storeOrder } from '../support/factories.ts';
-import { callsByOrder, placeCalls, waitForCalls } from '../support/place-calls.ts';
+import { callsByOrder, placeCalls, placing, waitForCalls } from '../support/place-calls.ts';
 import { enqueueJobs, openStack, queuedOrders, type Stack } from '../support/stack.ts';
 
 let stack: Stack;
@@ -56,7 +56,7 @@ it('while OpenAlgo is down orders wait; afterwards each arrives once, and stale 
 });
 
 it('an answer in HTML is never taken for a "no": the order stays indeterminate and is not sent again', async () => {
-  stack.simulator.simulator.faults.add({ kind: 'html', times: 1 });
+  stack.simulator.simulator.faults.add({ kind: 'html', times: 1, endpoints: placing });
   await queueEntries(1, 300_000);
   await expect.poll(statuses, { timeout: 20_000 }).toEqual(['300000 indeterminate']);
   await enqueueJobs(stack.parts, [{ ...(await anyOrder()), priority: 10 }]);
