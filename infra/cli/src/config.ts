@@ -25,6 +25,9 @@ const accountConfig = z.object({
 
 const webhookConfig = z.object({ PUBLIC_URL: optionalHttpUrl(), INGRESS_PORT: port(8080) });
 
+/** Where people reach the console. */
+const consoleConfig = z.object({ CONSOLE_URL: optionalHttpUrl(), CONSOLE_PORT: port(8081) });
+
 /** Where dead jobs are taken away; without it they are left to the executors. */
 const redisConfig = z.object({ REDIS_URL: optionalRedisUrl(), REDIS_PREFIX: text('orderlane') });
 
@@ -32,6 +35,7 @@ const redisConfig = z.object({ REDIS_URL: optionalRedisUrl(), REDIS_PREFIX: text
 export const configSchema = z.object({
   ...accountConfig.shape,
   ...webhookConfig.shape,
+  ...consoleConfig.shape,
   ...redisConfig.shape,
 });
 
@@ -71,4 +75,10 @@ export function readPublicUrl(environment: Environment): { url: string; isLocal:
   const { PUBLIC_URL: url, INGRESS_PORT } = parseConfig(webhookConfig, environment);
   if (url !== undefined) return { url, isLocal: false };
   return { url: `http://127.0.0.1:${INGRESS_PORT}`, isLocal: true };
+}
+
+/** @throws ConfigError */
+export function readConsoleUrl(environment: Environment): string {
+  const { CONSOLE_URL: url, CONSOLE_PORT } = parseConfig(consoleConfig, environment);
+  return url ?? `http://127.0.0.1:${CONSOLE_PORT}`;
 }

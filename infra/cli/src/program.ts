@@ -12,6 +12,7 @@ import { addKeyCommands } from './program/keys.ts';
 import { addMappingCommands } from './program/mapping.ts';
 import { addPositionCommands } from './program/position.ts';
 import { addStrategyCommands } from './program/strategy.ts';
+import { addUserCommands } from './program/user.ts';
 import type { Run } from './run.ts';
 import { say } from './say.ts';
 
@@ -40,6 +41,7 @@ export function createProgram(cli: Cli): Command {
   addHistoryCommands(program, run);
   addBrakeCommands(program, run);
   addKeyCommands(program, run);
+  addUserCommands(program, run);
   addImportCommands(program, run);
   addAuditCommands(program, { cli, run });
   addPositionCommands(program, run);

@@ -106,3 +106,13 @@ export async function setPasswordHash(
 export async function deleteSessions(db: Db, userId: string): Promise<void> {
   await db.deleteFrom('user_sessions').where('user_id', '=', userId).execute();
 }
+
+/** Takes a second factor away, with its backup codes. */
+export async function deleteTwoFactor(db: Db, userId: string): Promise<void> {
+  await db.deleteFrom('two_factors').where('user_id', '=', userId).execute();
+  await db
+    .updateTable('users')
+    .set({ two_factor_enabled: false, updated_at: sql<Date>`now()` })
+    .where('id', '=', userId)
+    .execute();
+}

@@ -1,6 +1,8 @@
 import {
   deleteSessions,
+  deleteTwoFactor,
   findUser,
+  hasUsers,
   insertUser,
   lockAdmins,
   type UserChange,
@@ -11,8 +13,9 @@ import type { UserRole } from '@orderlane/domain/user-role';
 import { newId } from '@orderlane/runtime/new-id';
 import { ManageError } from './manage-error.ts';
 import type { Manager } from './manager.ts';
+import { owner } from './owner.ts';
 import { recordChange } from './record-change.ts';
-import { makeSignInLink } from './sign-in-link.ts';
+import { isEmail, makeSignInLink } from './sign-in-link.ts';
 import { refuseSecond } from './unique.ts';
 
 /** A user as programs get it. */
@@ -38,16 +41,20 @@ export interface NewUser {
 }
 
 /**
- * Adds a user, with the token of the link by which it chooses its password.
- * @throws ManageError user_exists, unknown_user (of the tenant)
+ * Adds a user, with the token of the link by which it chooses its password. The first is an
+ * administrator and owns what the command line made.
+ * @throws ManageError user_exists, unknown_user (of the tenant), invalid_request
  */
 export async function addUser(
   manager: Manager,
   { name, email, role, tenantId }: NewUser,
 ): Promise<{ user: UserRow; token: string }> {
   const { db } = manager;
+  if (!isEmail(email)) throw badUser('email', `${email} is no e-mail address`);
   if (tenantId !== undefined) await getUser(db, tenantId);
-  const id = newId();
+  const isFirst = !(await hasUsers(db));
+  if (isFirst && role !== 'admin') throw badUser('role', 'The first user is an administrator');
+  const id = isFirst ? owner : newId();
   const values = { id, name, email: email.toLowerCase(), role, tenantId: tenantId ?? id };
   const user = await refuseSecond(insertUser(db, values), new ManageError('user_exists'));
   const token = await makeSignInLink(db, id);
@@ -57,6 +64,10 @@ export async function addUser(
     after: userData(user),
   });
   return { user, token };
+}
+
+function badUser(field: string, text: string): ManageError {
+  return new ManageError('invalid_request', text, { issues: [{ field, text }] });
 }
 
 /** A disabled user is signed out everywhere. @throws ManageError unknown_user, last_admin */
@@ -82,15 +93,26 @@ export async function changeUser(
   return after;
 }
 
-/** The token of a new link that sets the user's password; older ones are void. @throws ManageError unknown_user */
+/**
+ * The token of a new link that sets the user's password; older ones are void.
+ * @param args.endsTwoFactor also takes the second factor away, for who has lost that
+ * @throws ManageError unknown_user
+ */
 export async function makeLinkFor(
   manager: Manager,
-  { userId }: { userId: string },
+  { userId, endsTwoFactor }: { userId: string; endsTwoFactor: boolean },
 ): Promise<{ user: UserRow; token: string }> {
   const { db } = manager;
+  const before = await getUser(db, userId);
+  if (endsTwoFactor) await deleteTwoFactor(db, userId);
   const user = await getUser(db, userId);
   const token = await makeSignInLink(db, userId);
-  await recordChange(manager, { what: 'user.link', subject: `user ${userId}` });
+  await recordChange(manager, {
+    what: 'user.link',
+    subject: `user ${userId}`,
+    before: userData(before),
+    after: userData(user),
+  });
   return { user, token };
 }
 

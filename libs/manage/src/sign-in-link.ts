@@ -82,7 +82,8 @@ async function userOf(
   return user;
 }
 
-function isEmail(text: string): boolean {
+/** What an e-mail at least looks like. */
+export function isEmail(text: string): boolean {
   return /^[^@\s]{1,64}@[^@\s]{1,189}$/.test(text);
 }
 

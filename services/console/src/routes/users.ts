@@ -96,8 +96,18 @@ const makeLink = route(
     path: '/users/{id}/link',
     tags,
     summary: 'Make a link that sets a password',
-    description: 'For a user who forgot it; an older link is void.',
-    request: { params },
+    description:
+      'For a user who forgot it; an older link is void. `end_two_factor` also takes away a second factor that is lost.',
+    request: {
+      params,
+      body: {
+        content: {
+          'application/json': {
+            schema: z.strictObject({ end_two_factor: z.boolean().default(false) }).partial(),
+          },
+        },
+      },
+    },
     responses: ok(user.extend(link.shape), 'The link.'),
   },
 );
@@ -129,9 +139,10 @@ export function createUserRoutes({ db }: UsersDeps) {
       return context.json(success(userData(changed)), 200);
     })
     .openapi(makeLink, async (context) => {
+      const { end_two_factor: endsTwoFactor = false } = context.req.valid('json');
       const { id: userId } = context.req.valid('param');
       const made = await inTransaction(db, context, async (manager) => {
-        return await makeLinkFor(manager, { userId });
+        return await makeLinkFor(manager, { userId, endsTwoFactor });
       });
       return context.json(success(withLink(context, made)), 200);
     });
