@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { keepSealedSecret } from '@orderlane/db/sealed-secrets';
+import { insertUser } from '@orderlane/db/users';
 import { makeTemporaryFolder } from '@orderlane/local/temporary-folder';
 import { createSecretBox } from '@orderlane/runtime/secret-box';
 import { startSimulator } from '@orderlane/simulator/start-simulator';
@@ -22,6 +23,7 @@ let cli: Awaited<ReturnType<typeof openHereCli>>;
 let address: string;
 let folder: string;
 let orderId: string;
+const sealedKeys: string[] = [];
 
 beforeAll(async () => {
   const simulator = await startSimulator({ apikeys: [apiKey], mode: 'live' });
@@ -69,6 +71,21 @@ async function letGo(): Promise<void> {
     .execute();
   await db.updateTable('closings').set({ status: 'verified' }).execute();
   await db.updateTable('positions').set({ own: 0 }).execute();
+}
+
+/** The last administrator stays one. */
+async function addAdministrator(): Promise<void> {
+  const values = { id: 'ravi', name: 'ravi', email: 'ravi@example.com', tenantId: 'ravi' };
+  await insertUser(cli.parts.db, { ...values, role: 'admin' });
+}
+
+/** No strategy trades on the account any more; what its key was is remembered. */
+async function loseStrategies(): Promise<void> {
+  const { db } = cli.parts;
+  await db.updateTable('strategies').set({ is_active: false, deleted_at: new Date() }).execute();
+  const keys = ['api_key_box', 'api_key_fingerprint'] as const;
+  const accounts = await db.selectFrom('openalgo_accounts').select(keys).execute();
+  sealedKeys.push(...accounts.flatMap((row) => Object.values<string>(row)));
 }
 
 async function sealSignInUnderLostKey(): Promise<void> {
@@ -152,6 +169,14 @@ const commands: Record<string, Covered> = {
   },
   'calendar list': { args: () => [], what: null },
   'calendar remove': { args: () => ['2027-02-01'], what: 'calendar.remove' },
+  'user add': { args: () => ['asha@example.com', '--role', 'admin'], what: 'user.add' },
+  'user list': { args: () => [], what: null },
+  'user link': { args: () => ['asha@example.com'], what: 'user.link' },
+  'user change': {
+    before: addAdministrator,
+    args: () => ['asha@example.com', '--role', 'viewer'],
+    what: 'user.change',
+  },
   signals: { args: () => [], what: null },
   orders: { args: () => [], what: null },
   'mapping edit': {
@@ -165,7 +190,9 @@ const commands: Record<string, Covered> = {
     what: 'mapping.delete',
   },
   'strategy toggle': { args: () => ['scans', '--off'], what: 'strategy.toggle' },
+  'strategy edit': { args: () => ['scans', '--max-entries', '2'], what: 'strategy.edit' },
   'strategy delete': { args: () => ['scans'], what: 'strategy.delete' },
+  'account delete': { before: loseStrategies, args: () => ['main'], what: 'account.delete' },
 };
 
 test('every command of the command line is looked at here', () => {
@@ -221,11 +248,7 @@ test('no secret is in the audit log', async () => {
   const { db } = cli.parts;
   const rows = await db.selectFrom('audit_log').selectAll().execute();
   const strategies = await db.selectFrom('strategies').select('webhook_id').execute();
-  const accounts = await db
-    .selectFrom('openalgo_accounts')
-    .select(['api_key_box', 'api_key_fingerprint'])
-    .execute();
-  const secrets = [...strategies, ...accounts].flatMap((row) => Object.values<string>(row));
+  const secrets = [...strategies.map((row) => row.webhook_id), ...sealedKeys];
   expect(secrets).toHaveLength(4);
   const log = JSON.stringify(rows);
   for (const secret of [apiKey, secretKey, oldSecretKey, ...secrets])

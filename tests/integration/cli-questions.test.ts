@@ -1,13 +1,14 @@
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { runCli } from '@orderlane/cli/run-cli';
+import { insertMapping } from '@orderlane/db/strategies';
 import { createSecretBox } from '@orderlane/runtime/secret-box';
 import { startSimulator } from '@orderlane/simulator/start-simulator';
 import { expect, test } from 'vitest';
-import { makeAccount } from '../support/factories.ts';
+import { makeAccount, makeStrategy } from '../support/factories.ts';
 import { type FreshParts, freshParts } from '../support/fresh-parts.ts';
 
-const questions = ['[Y/n] ', 'show): ', '\n> '];
+const questions = ['[Y/n] ', 'next session] ', 'show): ', '\n> '];
 
 /** The command line with a person at it, who types the next line after each question. */
 async function type(parts: FreshParts, args: string[], answers: string[]) {
@@ -23,6 +24,7 @@ async function type(parts: FreshParts, args: string[], answers: string[]) {
   const environment = {
     DATABASE_URL: parts.databaseUrl,
     ORDERLANE_SECRET_KEY: 'a secret of tests, with 32 characters',
+    TRADING_CLOCK: '2026-02-10T10:00:00+05:30',
   };
   const cli = {
     environment,
@@ -100,6 +102,28 @@ test('everything is stopped, and released, only by the typed words', async () =>
   expect(await stopped()).toBe(1);
   await type(parts, ['resume', '--everything'], ['resume everything']);
   expect(await stopped()).toBe(0);
+});
+
+test('a square-off time that has passed today asks what it means', async () => {
+  await using parts = await freshParts();
+  const { db } = parts;
+  const account_id = await makeAccount(db, { name: 'main' });
+  const times = { start_time: '09:20', end_time: '09:30', squareoff_time: '15:10' };
+  const strategyId = await makeStrategy(db, {
+    ...{ account_id, name: 'Demo', is_intraday: true, ...times },
+  });
+  const mapping = { strategyId, signalSymbol: 'SBIN', symbol: 'SBIN', quantity: 10 };
+  await insertMapping(db, { ...mapping, exchange: 'NSE', product: 'MIS' });
+  const edit = ['strategy', 'edit', 'Demo', '--squareoff'];
+  const squareOffs = async () => await db.selectFrom('square_offs').select('due_time').execute();
+
+  const unsure = await type(parts, [...edit, '09:40'], ['perhaps']);
+  expect(unsure).toMatchObject({ code: 1, asked: expect.stringContaining('09:40 has passed') });
+  expect(await type(parts, [...edit, '09:40'], ['n'])).toMatchObject({ code: 0 });
+  expect(await squareOffs()).toEqual([]);
+  const now = await type(parts, [...edit, '09:45'], ['y']);
+  expect(now).toMatchObject({ code: 0, said: expect.stringContaining('squared off now') });
+  expect(await squareOffs()).toEqual([{ due_time: '09:45' }]);
 });
 
 test('the secret key until now is asked for, and does not show', async () => {

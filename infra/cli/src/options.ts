@@ -38,7 +38,7 @@ export function parseDayEnd(text: string): Date {
 function parseDay(text: string, daysLater: number): Date {
   const instant = /^\d{4}-\d\d-\d\d$/.test(text)
     ? dayStart(text, daysLater)
-    : orNone(() => Temporal.Instant.from(text));
+    : attempt(() => Temporal.Instant.from(text));
   if (instant !== undefined) return new Date(instant.epochMilliseconds);
   throw new InvalidArgumentError(
     'It must be a day such as 2026-11-22, or an instant such as 2026-11-22T09:15:00+05:30.',
@@ -46,13 +46,13 @@ function parseDay(text: string, daysLater: number): Date {
 }
 
 function dayStart(day: string, daysLater: number): Temporal.Instant | undefined {
-  return orNone(() => {
+  return attempt(() => {
     const date = Temporal.PlainDate.from(day).add({ days: daysLater });
     return date.toZonedDateTime('Asia/Kolkata').toInstant();
   });
 }
 
-function orNone<T>(parse: () => T): T | undefined {
+function attempt<T>(parse: () => T): T | undefined {
   try {
     return parse();
   } catch {
@@ -79,14 +79,17 @@ export function parseList(text: string): string[] {
     .filter((word) => word !== '');
 }
 
-/** Words are taken in any case and passed on as the list writes them. */
 export function choice(flags: string, description: string, words: readonly string[]): Option {
-  const parse = (text: string) => {
+  return new Option(flags, `${description}: ${words.join(', ')}`).argParser(oneOf(words));
+}
+
+/** Words are taken in any case and passed on as the list writes them. */
+export function oneOf<W extends string>(words: readonly W[]): (text: string) => W {
+  return (text) => {
     const word = words.find((one) => one.toLowerCase() === text.trim().toLowerCase());
     if (word !== undefined) return word;
     throw new InvalidArgumentError(`It must be one of ${words.join(', ')}.`);
   };
-  return new Option(flags, `${description}: ${words.join(', ')}`).argParser(parse);
 }
 
 /** Every command can answer to programs. */
@@ -98,4 +101,12 @@ export function withJson(command: Command): Command {
 export function examples(...commands: string[]): string {
   const lines = commands.map((command) => `  npm run cli -- ${command}`);
   return `\nExamples:\n${lines.join('\n')}`;
+}
+
+/** What a person says to take a limit away; commander makes an empty text of null. */
+export const none = Symbol('none');
+
+/** As `parse`, and `none` for that word. */
+export function orNone<T>(parse: (text: string) => T): (text: string) => T | typeof none {
+  return (text) => (text.trim().toLowerCase() === 'none' ? none : parse(text));
 }

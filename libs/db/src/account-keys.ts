@@ -10,11 +10,12 @@ export interface AccountKey {
   api_key_box: string;
 }
 
-/** The sealed key of every account, in the order in which they were added. */
+/** The sealed key of every account that was not deleted, in the order in which they were added. */
 export async function listAccountKeys(db: Db): Promise<AccountKey[]> {
   return await db
     .selectFrom('openalgo_accounts')
     .select(['id', 'name', 'base_url', 'api_key_box'])
+    .where('deleted_at', 'is', null)
     .orderBy('id')
     .execute();
 }
@@ -50,6 +51,7 @@ export async function findAccountByKey(
     .select(['id', 'name'])
     .where('base_url', '=', baseUrl)
     .where('api_key_fingerprint', 'in', fingerprints)
+    .where('deleted_at', 'is', null)
     .limit(1)
     .executeTakeFirst();
 }

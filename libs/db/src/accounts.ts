@@ -163,12 +163,3 @@ export async function forgetClientOrderIdLane(
     .where('id', '=', args.id)
     .execute();
 }
-
-/** No strategy trades on it any more, and it goes when nothing is held there. */
-export async function deleteAccountWhenFlat(db: Db, id: AccountId): Promise<void> {
-  await db
-    .updateTable('openalgo_accounts')
-    .set({ delete_when_flat: true })
-    .where('id', '=', id)
-    .execute();
-}

@@ -38,7 +38,7 @@ export async function claimBookReads(
     insert into book_reads as r (account_id, reader, lease_until, started_at)
       select a.id, ${reader}, clock_timestamp() + ms(${leaseMs}), clock_timestamp()
       from openalgo_accounts a left join book_reads b on b.account_id = a.id
-      where a.session_dead_at is null and (b.lease_until is null or b.lease_until <= clock_timestamp())
+      where a.session_dead_at is null and a.deleted_at is null and (b.lease_until is null or b.lease_until <= clock_timestamp())
         and book_read_due(a.id, ${isInSession}, row(${unsettledMs}::integer, ${soonMs}::integer, ${openMs}::integer,
           ${idleMs}::integer, ${smartRestMs}::integer, ${postponedMs}::integer)::book_read_settings) <= clock_timestamp()
       on conflict (account_id) do update

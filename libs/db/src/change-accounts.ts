@@ -19,19 +19,27 @@ export async function updateAccount(
   await db.updateTable('openalgo_accounts').set(values).where('id', '=', id).execute();
 }
 
-/** @throws a foreign-key violation when a strategy or an order names it. */
-export async function deleteAccount(db: Db, id: AccountId): Promise<void> {
-  await db.deleteFrom('openalgo_accounts').where('id', '=', id).execute();
+/**
+ * From now on it is no strategy's to trade on, and goes once nothing is held there: see `endWhatIsFlat`.
+ */
+export async function removeAccountWhenFlat(db: Db, id: AccountId): Promise<void> {
+  await db
+    .updateTable('openalgo_accounts')
+    .set({ delete_when_flat: true })
+    .where('id', '=', id)
+    .execute();
 }
 
 /** The strategies that trade on an account, active or not. */
-export async function listStrategyNamesOf(db: Db, id: AccountId): Promise<string[]> {
-  const rows = await db
+export async function listStrategiesOn(
+  db: Db,
+  id: AccountId,
+): Promise<{ name: string; delete_when_flat: boolean }[]> {
+  return await db
     .selectFrom('strategies')
-    .select('name')
+    .select(['name', 'delete_when_flat'])
     .where('account_id', '=', id)
     .where('deleted_at', 'is', null)
     .orderBy('name')
     .execute();
-  return rows.map(({ name }) => name);
 }

@@ -12,7 +12,7 @@ export interface WebhookTarget {
   strategy: Strategy;
   account: AccountRow | undefined;
   brakes: Brake[];
-  /** Session date (`YYYY-MM-DD`) of the strategy's last square-off; null: none yet. */
+  /** Session date (`YYYY-MM-DD`) of the last square-off by its present time, or a later one; null: none. */
   lastSquareOffDate: string | null;
 }
 
@@ -33,6 +33,8 @@ async function findLastSquareOffDate(db: Db, strategy: Strategy): Promise<string
     .selectFrom('square_offs')
     .select(({ fn }) => fn.max('session_date').as('date'))
     .where('strategy_id', '=', strategy.id)
+    // Moved later than it ran, it is armed again: today's is still to come.
+    .where('due_time', '>=', strategy.squareoffTime ?? '')
     .executeTakeFirst();
   return last?.date ?? null;
 }

@@ -49,8 +49,8 @@ export const manageCodes = {
   account_in_use: {
     text: 'The account cannot be taken away',
     httpStatus: 409,
-    meaning: 'Strategies trade on it, or it has orders, which stay.',
-    cure: 'Delete its strategies first; one that has traded is paused instead.',
+    meaning: 'Strategies trade on it.',
+    cure: 'Move its strategies to another account, or delete them, first.',
   },
   squareoff_passed: {
     text: 'The new time of square-off has passed today',

@@ -12,6 +12,7 @@ export function accountData(account: AccountRow) {
     pause_reason: account.pause_reason,
     session_dead_at: account.session_dead_at,
     trades_elsewhere: account.trades_elsewhere,
+    delete_when_flat: account.delete_when_flat,
     order_rate: account.order_rate,
     smart_order_rate: account.smart_order_rate,
   };
@@ -24,6 +25,7 @@ export function mayTrade(account: Pick<AccountRow, 'mode' | 'live_confirmed_at'>
 
 /** What stops it, in one or two words. */
 export function accountState(account: AccountRow): string {
+  if (account.delete_when_flat) return 'going';
   if (account.paused_at !== null) return 'paused';
   if (account.session_dead_at !== null) return 'no session';
   return 'ready';

@@ -5,6 +5,7 @@ import { brandIds } from '@orderlane/domain/ids';
 import type { SaveIssue } from '@orderlane/domain/save-issue';
 import type { Strategy } from '@orderlane/domain/strategy';
 import { checkSaved } from './check-saved.ts';
+import { getOpenAccount } from './find-owned.ts';
 import { ManageError, saveError } from './manage-error.ts';
 import type { Manager } from './manager.ts';
 import { newWebhookId } from './new-webhook-id.ts';
@@ -25,6 +26,7 @@ export async function createStrategy(
   args: { account: AccountRow; draft: NewStrategy; today: Temporal.PlainDate },
 ): Promise<{ strategy: Strategy; warnings: readonly SaveIssue[] }> {
   const { account, draft, today } = args;
+  await getOpenAccount(manager, account.id);
   const { issues } = checkStrategy({ ...draft, isActive: true, mappings: [] }, today);
   if (issues.length > 0) throw saveError('invalid_strategy', issues);
   const strategyId = await insertDraft(manager, draft, account);

@@ -1,10 +1,5 @@
 import { type AccountRow, lockAccount } from '@orderlane/db/accounts';
-import {
-  type AccountValues,
-  deleteAccount,
-  listStrategyNamesOf,
-  updateAccount,
-} from '@orderlane/db/change-accounts';
+import { type AccountValues, updateAccount } from '@orderlane/db/change-accounts';
 import { listHeldPlaces } from '@orderlane/db/held-places';
 import type { AccountId } from '@orderlane/domain/ids';
 import { accountData } from './account-data.ts';
@@ -46,40 +41,4 @@ async function refuseHeld({ db }: Manager, accountId: AccountId): Promise<void> 
   const held = await listHeldPlaces(db, { accountId });
   if (held.length === 0) return;
   throw new ManageError('holds_position', `Still open on the account: ${describeHeld(held)}`);
-}
-
-/**
- * Takes an account away that no strategy trades on and that never traded.
- * @throws ManageError unknown_account, account_in_use
- */
-export async function removeAccount(manager: Manager, id: AccountId): Promise<AccountRow> {
-  const { db } = manager;
-  const account = await getAccount(manager, id);
-  await lockAccount(db, id);
-  const strategies = await listStrategyNamesOf(db, id);
-  if (strategies.length > 0) {
-    throw new ManageError('account_in_use', `Strategies trade on it: ${strategies.join(', ')}`);
-  }
-  await refuseUsed(deleteAccount(db, id));
-  await recordChange(manager, {
-    what: 'account.delete',
-    subject: `account ${id}`,
-    before: accountData(account),
-  });
-  return account;
-}
-
-/** Its orders are history that stays. */
-async function refuseUsed(deletion: Promise<void>): Promise<void> {
-  try {
-    await deletion;
-  } catch (error) {
-    throw isForeignKey(error)
-      ? new ManageError('account_in_use', 'It has orders: pause it')
-      : error;
-  }
-}
-
-function isForeignKey(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === '23503';
 }

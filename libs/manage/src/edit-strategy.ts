@@ -13,7 +13,7 @@ import { checkSaved } from './check-saved.ts';
 import type { NewStrategy } from './create-strategy.ts';
 import { heldData } from './describe-held.ts';
 import { closingData } from './exit-strategy.ts';
-import { getAccount, getOwnedStrategy } from './find-owned.ts';
+import { getOpenAccount, getOwnedStrategy } from './find-owned.ts';
 import { changeWhatIsHeld, type HeldAsked, type HeldOutcome } from './held-change.ts';
 import { ManageError, saveError } from './manage-error.ts';
 import type { Manager } from './manager.ts';
@@ -82,7 +82,7 @@ async function lockAccounts(
     await lockAccount(manager.db, id);
   }
   if (after.accountId === null || after.accountId === before.accountId) return;
-  const account = await getAccount(manager, after.accountId);
+  const account = await getOpenAccount(manager, after.accountId);
   // A strategy stays its owner's, also in an administrator's hands.
   if (account.user_id !== owner) throw new ManageError('unknown_account');
 }

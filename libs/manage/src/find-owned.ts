@@ -25,3 +25,13 @@ export async function getOwnedStrategy(manager: Reader, id: StrategyId): Promise
   if (owned !== undefined && isInReach(manager, owned.owner)) return owned;
   throw new ManageError('unknown_strategy', `There is no strategy ${id}`);
 }
+
+/**
+ * An account that a strategy may be put on.
+ * @throws ManageError unknown_account, also for one that is being deleted
+ */
+export async function getOpenAccount(manager: Reader, id: AccountId): Promise<AccountRow> {
+  const account = await getAccount(manager, id);
+  if (!account.delete_when_flat) return account;
+  throw new ManageError('unknown_account', `Account "${account.name}" is being deleted`);
+}

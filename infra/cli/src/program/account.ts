@@ -1,8 +1,10 @@
 import type { Command } from 'commander';
 import { addNewAccount } from '../commands/add-account.ts';
 import { pause, resume, turnTradingOn } from '../commands/change-account.ts';
+import { removeAccount } from '../commands/remove-account.ts';
 import { setKey } from '../commands/set-key.ts';
 import { showAccounts } from '../commands/show-accounts.ts';
+import { choiceOf, type HeldOptions, withHeldChoice } from '../held-options.ts';
 import { examples, withJson } from '../options.ts';
 import type { Run } from '../run.ts';
 
@@ -18,7 +20,7 @@ interface ChangeOptions {
   confirm?: string;
 }
 
-/** `account add|set-key|list|pause|resume|trading-on` */
+/** `account add|set-key|list|pause|resume|trading-on|delete` */
 export function addAccountCommands(program: Command, run: Run): void {
   const group = program.command('account').description('the OpenAlgo instances that orders go to');
   withJson(group.command('add <name>'))
@@ -55,5 +57,11 @@ export function addAccountCommands(program: Command, run: Run): void {
     .option('--confirm <sentence>', 'the sentence, where nobody can type it')
     .action(async (account: string, { confirm, ...options }: ChangeOptions) => {
       await run(options, async (cli) => await turnTradingOn(cli, { account, confirm }));
+    });
+  withHeldChoice(withJson(group.command('delete <account>')))
+    .description('delete one that no strategy trades on, when nothing is held there any more')
+    .action(async (account: string, options: HeldOptions & { json?: boolean }) => {
+      const asked = { account, choice: choiceOf(options) };
+      await run(options, async (cli) => await removeAccount(cli, asked));
     });
 }

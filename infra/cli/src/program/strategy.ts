@@ -24,6 +24,7 @@ import {
   withJson,
 } from '../options.ts';
 import type { Run } from '../run.ts';
+import { addStrategyEdit } from './edit-strategy.ts';
 
 interface CreateOptions {
   json?: boolean;
@@ -58,7 +59,7 @@ interface ToggleOptions {
   closeNow?: boolean;
 }
 
-/** `strategy create|list|show|toggle|delete` */
+/** `strategy create|list|show|edit|toggle|delete` */
 export function addStrategyCommands(program: Command, run: Run): void {
   const group = program.command('strategy').description('what signals are checked against');
   addCreate(group, run);
@@ -70,6 +71,7 @@ export function addStrategyCommands(program: Command, run: Run): void {
     .action(async (strategy: string, options: ChangeOptions) => {
       await run(options, async (cli) => await showStrategy(cli, { strategy }));
     });
+  addStrategyEdit(group, run);
   addToggle(group, run);
   withHeldChoice(withJson(group.command('delete <strategy>')))
     .description('delete one, when it is flat; its signals and orders stay')

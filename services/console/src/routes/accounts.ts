@@ -1,9 +1,10 @@
 import { z } from '@hono/zod-openapi';
 import { listAccounts } from '@orderlane/db/accounts';
-import { listStrategyNamesOf } from '@orderlane/db/change-accounts';
+import { listStrategiesOn } from '@orderlane/db/change-accounts';
 import { liveSentence } from '@orderlane/manage/change-account';
-import { removeAccount } from '@orderlane/manage/edit-account';
+
 import { getAccount } from '@orderlane/manage/find-owned';
+import { removeAccount } from '@orderlane/manage/remove-account';
 import { isInReach } from '@orderlane/manage/manager';
 import { createApi, ok, route, success } from '../http/api.ts';
 import { jsonBody } from '../http/json-body.ts';
@@ -17,7 +18,8 @@ import {
   probe,
   showAccount,
 } from '../schemas/account.ts';
-import { accountParams as params } from '../schemas/common.ts';
+import { accountParams as params, held, heldOutcome } from '../schemas/common.ts';
+import { showOutcome } from '../schemas/strategy-data.ts';
 import { addOwnAccount, changeAccount } from './save-account.ts';
 
 const tags = ['accounts'];
@@ -124,15 +126,22 @@ const edit = route(
 );
 
 const remove = route(
-  { access: 'trade', errors: ['unknown_account', 'account_in_use'] },
+  { access: 'trade', errors: ['unknown_account', 'account_in_use', 'orders_on_their_way'] },
   {
     method: 'post',
     path: '/accounts/{id}/delete',
     tags,
     summary: 'Delete an account',
-    description: 'One that no strategy trades on and that has no orders.',
-    request: { params },
-    responses: ok(account, 'The account that was there.'),
+    description:
+      'One that no strategy trades on. Where something is still held there, it serves exits until that is flat, and goes then; its key is removed, its orders stay.',
+    request: {
+      params,
+      body: { content: { 'application/json': { schema: z.strictObject({ held }).partial() } } },
+    },
+    responses: ok(
+      account.extend({ deleted: z.boolean(), ...heldOutcome }),
+      'The account that was there.',
+    ),
   },
 );
 
@@ -159,7 +168,7 @@ export function createAccountRoutes(deps: ManageDeps) {
       const mustSay = row.mode !== 'analyze' && row.live_confirmed_at === null;
       const data = {
         ...showAccount(row),
-        strategies: await listStrategyNamesOf(db, id),
+        strategies: (await listStrategiesOn(db, id)).map(({ name }) => name),
         live_sentence: mustSay ? liveSentence(row) : null,
         egress: egressNote,
       };
@@ -176,9 +185,12 @@ export function createAccountRoutes(deps: ManageDeps) {
     })
     .openapi(remove, async (context) => {
       const { id } = context.req.valid('param');
+      const asked = { choice: context.req.valid('json').held ?? 'keep', now: deps.now() };
       const removed = await inTransaction(db, context, async (manager) => {
-        return await removeAccount(manager, id);
+        return await removeAccount(manager, { accountId: id, asked });
       });
-      return context.json(success(showAccount(removed)), 200);
+      deps.lanes.wake(removed.closings.orders);
+      const shown = { ...showAccount(removed.account), deleted: removed.isGone };
+      return context.json(success({ ...shown, ...showOutcome(removed) }), 200);
     });
 }

@@ -24,6 +24,9 @@ export const account = z
       description: 'Since when OpenAlgo refuses the key: its broker login is missing.',
     }),
     trades_elsewhere: z.boolean(),
+    delete_when_flat: z
+      .boolean()
+      .meta({ description: 'Deleted; it goes once nothing is held there.' }),
     order_rate: z.string().nullable(),
     smart_order_rate: z.string().nullable(),
     created_at: instant,
