@@ -27,13 +27,22 @@ export async function decidePending({ ground, apiKeys, timeline }: PeopleParts):
   }
 }
 
-/** Cancels at the broker what still rests there. */
-export async function cancelResting({ ground, apiKeys, timeline }: PeopleParts): Promise<void> {
-  for (const apikey of apiKeys) {
+/** Cancels at the broker what still rests there to enter; exits that rest are Orderlane's to cancel. */
+export async function cancelResting({ ground, db, apiKeys, timeline }: PeopleParts): Promise<void> {
+  const rows = await db
+    .selectFrom('orders')
+    .select(['account_id', 'broker_order_id'])
+    .where('role', '=', 'exit')
+    .where('broker_order_id', 'is not', null)
+    .execute();
+  const accounts = await db.selectFrom('openalgo_accounts').select('id').orderBy('id').execute();
+  for (const [index, apikey] of apiKeys.entries()) {
+    const own = rows.filter(({ account_id }) => account_id === accounts[index]?.id);
+    const exits = new Set(own.map(({ broker_order_id }) => broker_order_id));
     const { live } = await ground.simulator.control('POST books', { apikey });
     const { orders } = live as { orders: { orderid: string; status: string }[] };
     for (const { orderid, status } of orders) {
-      if (status !== 'open') continue;
+      if (status !== 'open' || exits.has(orderid)) continue;
       await ground.simulator.post('cancelorder', { apikey, orderid, strategy: 'by hand' });
       timeline.add('fault', `a person cancels ${orderid} at the broker`);
     }
@@ -56,8 +65,10 @@ export async function listAsked(db: Db): Promise<AskedOrder[]> {
 /** Somebody looks at the broker's own pages and says what became of each order. */
 export async function answerQuestions(
   parts: PeopleParts,
-  asked: readonly AskedOrder[],
+  asked: readonly Pick<AskedOrder, 'id'>[],
 ): Promise<void> {
+  if (asked.length === 0) return;
+
   const calls = await readCalls(parts.ground.simulator);
   const { databaseUrl } = parts.ground.postgres;
   const cli = commandLine({ DATABASE_URL: databaseUrl, ORDERLANE_SECRET_KEY: testSecretKey });

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { openDb } from '@orderlane/db/open-db';
 import { testSecretKey } from '../support/accounts.ts';
 import { freePort } from '../support/free-port.ts';
+import { workDaily } from './daily-work.ts';
 import type { AskedOrder, Evidence, FaultFact } from './evidence/evidence.ts';
 import { readCalls } from './evidence/read-calls.ts';
 import { readStore } from './evidence/read-store.ts';
@@ -12,7 +13,7 @@ import { mendOpenalgo } from './faults/openalgo-faults.ts';
 import { type MemberSpec, type Service, startFleet } from './fleet/fleet.ts';
 import { type Ground, marketTime, openGround } from './fleet/open-ground.ts';
 import type { ChaosOptions } from './options.ts';
-import { answerQuestions, listAsked } from './people.ts';
+import { answerQuestions, cancelResting, listAsked } from './people.ts';
 import { becomeWhole, reap } from './reaper.ts';
 import { postSignals } from './signals/post-signals.ts';
 import { accountKeys, makeStrategies } from './signals/strategies.ts';
@@ -25,6 +26,9 @@ const SETTLE_SLACK_MS = 5_000;
 
 /** How often an account's OpenAlgo is asked whether it takes client_order_id. */
 const ASK_EVERY_MS = 8_000;
+
+/** The longest that a fault keeps a call at OpenAlgo, and more. */
+const DECIDED_MS = 45_000;
 
 /** What a lane's backlog may take besides. */
 const DRAIN_MS = 30_000;
@@ -54,13 +58,19 @@ export async function runChaos(run: ChaosRun): Promise<Evidence> {
   started.defer(async () => await opened.close());
   const { db } = opened;
   const strategies = await makeStrategies(db, { ...ground.near, ...times });
-  const specs = await specMembers({ ground, times });
+  const startedAt = Date.now();
+  const specs = await specMembers({ ground, times, startedAt });
   const fleet = started.use(startFleet(run, specs));
   await becomeWhole({ fleet, timeline });
   const ending = AbortSignal.any([run.hurry, AbortSignal.timeout(options.forMs)]);
   const parts: FaultParts = { ground, fleet, times, timeline, db, apiKeys, ending };
   const senders = postSignals({ seed: options.seed, strategies, times, ingressUrls: urls(specs) });
+  const people = workDaily(parts, {
+    ...{ strategies, ending, now: () => marketTime(startedAt) },
+    decidedAfterMs: DECIDED_MS / options.divide,
+  });
   const faults = await breakThings(parts, options);
+  await people;
   timeline.add('run', 'no new signals');
   await senders.stop();
   const asked = await settle(parts);
@@ -104,13 +114,17 @@ async function settle(parts: FaultParts): Promise<AskedOrder[]> {
   timeline.add('run', moving === undefined ? 'quiet' : `not quiet: ${moving}`);
   const asked = await listAsked(db);
   await answerQuestions(parts, asked);
+  await cancelResting(parts);
   const still = await waitUntilQuiet(quiet, asked.length > 0 ? withinMs : 1);
   if (still !== undefined) timeline.add('run', `not quiet: ${still}`);
   return asked;
 }
 
-async function specMembers(args: { ground: Ground; times: Times }): Promise<MemberSpec[]> {
-  const startedAt = Date.now();
+async function specMembers(args: {
+  ground: Ground;
+  times: Times;
+  startedAt: number;
+}): Promise<MemberSpec[]> {
   const specs: MemberSpec[] = [];
   for (const [service, count] of crew) {
     for (let number = 1; number <= count; number++) {
@@ -124,7 +138,7 @@ async function specMembers(args: { ground: Ground; times: Times }): Promise<Memb
         WEBHOOK_RATE_LIMIT: '1000000 per minute',
         // A server that is exchanged is noticed while it is there.
         CLIENT_ORDER_ID_CHECK_MS: `${Math.max(500, ASK_EVERY_MS / args.times.divide)} ms`,
-        TRADING_CLOCK: marketTime(startedAt),
+        TRADING_CLOCK: marketTime(args.startedAt).toInstant().toString(),
         [`${service.toUpperCase()}_PORT`]: String(port),
       });
       specs.push({ name: `${service}-${number}`, service, port, env });

@@ -50,6 +50,8 @@ export function divideTimes(divide: number): Times {
     ...waits,
     ORDER_RATE_LIMIT: `${ORDERS_PER_SECOND} per second`,
     SMART_ORDER_RATE_LIMIT: `${smartOrdersPerSecond} per second`,
+    // A run is short: its square-offs are not to wait for Redis, which ticks once a minute.
+    TICK_STALE_MS: '3 seconds',
   };
   const msOf = (name: string) => parseDuration(env[name] ?? '') ?? missing(name);
   // A real ingress on a busy machine needs its time, whatever the senders' clocks say.

@@ -35,7 +35,18 @@ async function findMoving({ db, simulator, settlesWithinMs }: Parts) {
           and x.product = o.product and x.id <> o.id
           and x.status in ('indeterminate', 'awaiting_approval')))
       or (status = 'indeterminate' and claimed_at > clock_timestamp() - ms(${settlesWithinMs}))
-    group by status`.execute(db);
+      or (status = 'accepted' and mode = 'live')
+    group by status
+    union all
+    select 'closings', count(*)::integer from closings c join strategy_instruments si on si.id = c.strategy_instrument_id
+    where c.status = 'open' and not exists (select from orders x
+      where x.account_id = si.account_id and x.exchange = si.exchange and x.symbol = si.symbol
+        and x.product = si.product and x.status in ('indeterminate', 'awaiting_approval'))
+    having count(*) > 0
+    union all
+    select 'square-offs', count(*)::integer from square_offs q where q.status = 'working' having count(*) > 0`.execute(
+    db,
+  );
   if (rows.length > 0) return rows.map(({ status, count }) => `${count} ${status}`).join(', ');
   const open = (await simulator.calls()).filter(({ end }) => end === null);
   return open.length > 0 ? `${open.length} calls at OpenAlgo` : undefined;

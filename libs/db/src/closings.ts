@@ -64,6 +64,8 @@ export async function findClosing(db: Db, id: string): Promise<ClosingToWork | u
     select c.id, si.strategy_id as "strategyId", s.name as "strategyName", si.account_id as "accountId",
       si.exchange, si.symbol, si.product, c.scope, c.target, c.mode, account_mode(si.account_id) as "accountMode",
       own_of(si.id, coalesce(c.mode, account_mode(si.account_id))) as own,
+      (select ${agoMs('p.updated_at')} from positions p where p.strategy_instrument_id = si.id
+        and p.mode = coalesce(c.mode, account_mode(si.account_id))) as "ownMovedForMs",
       ${agoMs('c.opened_at')} as "openForMs",
       least(extract(epoch from c.closes_at - clock_timestamp()) * 1000, 1e12)::float8 as "closesInMs",
       c.told, ${agoMs('c.flat_since')} as "flatAgoMs", c.flat_quantity as "flatQuantity",

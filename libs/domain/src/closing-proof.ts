@@ -76,7 +76,8 @@ function flatVerdict({ orders }: ClosingFacts, { product }: Look): LookVerdict {
 
 /** The strategy owns more than its last order could take: the book has to show less, twice. */
 function judgeMissing(facts: ClosingFacts, look: Look, times: ClosingTimes): LookVerdict {
-  if (look.shown === null || look.product === 'CNC') return { kind: 'unknown' };
+  if (look.product === 'CNC') return judgeDelivery(facts, times);
+  if (look.shown === null) return { kind: 'unknown' };
   const side = Math.sign(facts.own);
   const covered = Math.max(0, Math.min(look.shown * side, Math.abs(facts.own)));
   if (covered > Math.abs(facts.target)) {
@@ -89,6 +90,13 @@ function judgeMissing(facts: ClosingFacts, look: Look, times: ClosingTimes): Loo
     quantity: look.shown,
     verdict: { kind: 'closed_outside', own: covered * side },
   });
+}
+
+/** This book says nothing of what may be sold; the claim is asked again, in its time, and reads the holdings. */
+function judgeDelivery(facts: ClosingFacts, times: ClosingTimes): LookVerdict {
+  const endedForMs = facts.orders.at(-1)?.endedForMs ?? 0;
+  if (endedForMs < times.retryMs) return { kind: 'unknown' };
+  return { kind: 'open', step: sendAgain(facts, times, leftToClose(facts)) };
 }
 
 /** Our own trades cover it; the account's book must not contradict that. */

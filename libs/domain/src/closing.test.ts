@@ -41,6 +41,7 @@ const facts = (values: Partial<ClosingFacts> = {}): ClosingFacts => ({
   mode: 'live',
   accountMode: 'live',
   own: 10,
+  ownMovedForMs: null,
   othersInFlight: 0,
   orders: [],
   openForMs: 0,
@@ -70,6 +71,10 @@ describe('while one of its orders is open no other is sent', () => {
 });
 
 describe('what is left is sent again', () => {
+  /** The claim found nothing that it could take. */
+  const unfit = (values: Partial<ClosingOrder> = {}) =>
+    order('cancelled', { wasSent: false, code: 'nothing_to_exit', endedForMs: 0, ...values });
+
   it('at once after one that rested, of what is left', () => {
     expect(step({ own: 7, orders: [order('cancelled')] })).toMatchObject({
       kind: 'send',
@@ -99,8 +104,18 @@ describe('what is left is sent again', () => {
   });
 
   it('but an order that the claim ended counts as no try: the books have to say why', () => {
-    const covered = order('cancelled', { wasSent: false, code: 'nothing_to_exit' });
-    expect(step({ orders: [covered] }).kind).toBe('look');
+    expect(step({ orders: [unfit()] }).kind).toBe('look');
+    expect(step({ ownMovedForMs: 60_000, orders: [unfit()] }).kind).toBe('look');
+  });
+
+  it('what came after the claim found nothing is closed, too', () => {
+    const late = (endedForMs: number, ownMovedForMs: number) =>
+      step({ ownMovedForMs, orders: [unfit({ endedForMs })] });
+    expect(late(300, 200)).toMatchObject({ kind: 'send', quantity: 10 });
+    // It may have been under way while the claim looked: one more claim will see it.
+    expect(late(300, 301).kind).toBe('look');
+    expect(late(5000, 9999)).toMatchObject({ kind: 'send', quantity: 10 });
+    expect(late(5000, 10_000).kind).toBe('look');
   });
 });
 
@@ -237,6 +252,12 @@ describe('flat is proved by two looks', () => {
     ['strategy, it is there after all', { own: 10 }, { shown: 10 }, 'open'],
     ['strategy, unread', { own: 10 }, { shown: null }, 'unknown'],
     ['CNC, holdings are not in this book', { own: 10 }, { shown: 0, product: 'CNC' }, 'unknown'],
+    [
+      'CNC, asked again in its time',
+      { own: 10, orders: [order('cancelled', { endedForMs: 20_000 })] },
+      { shown: 0, product: 'CNC' },
+      'open',
+    ],
     ['CNC, sold', {}, { shown: -10, product: 'CNC' }, 'verified'],
   ] as const)('%s', (...[, closing, seen, verdict]) => {
     expect(twice(closing, seen)).toBe(verdict);

@@ -34,6 +34,8 @@ export interface ClosingFacts {
   accountMode: TradingModeSeen;
   /** The strategy's own position in that mode (signed shares). */
   own: number;
+  /** Since that moved; null: it never did. */
+  ownMovedForMs: number | null;
   /** Orders of the strategy there, not of this closing, that may still fill. */
   othersInFlight: number;
   /** Oldest first. */
@@ -190,13 +192,29 @@ function stepOfResting(facts: ClosingFacts, order: ClosingOrder, times: ClosingT
 function stepOfRest(facts: ClosingFacts, times: ClosingTimes): ClosingStep | undefined {
   const last = facts.orders.at(-1);
   const left = leftToClose(facts);
-  const isCovered = last?.code === 'nothing_to_exit' || last?.status === 'no_action';
-  if (facts.scope === 'strategy' && left > 0 && !isCovered) return sendAgain(facts, times, left);
+  const isKnown = last?.status === 'no_action' || isStillUnfit(last, facts, times);
+  if (facts.scope === 'strategy' && left > 0 && !isKnown) return sendAgain(facts, times, left);
   if (facts.scope === 'account' && last === undefined) return sendAgain(facts, times, null);
   if (facts.othersInFlight > 0) {
     return { kind: 'wait', ms: times.watchMs, tell: unproved(facts, times) };
   }
   return undefined;
+}
+
+/**
+ * The claim found nothing that its last order could take, and nothing has come since. A fill that was
+ * under way while the claim looked is seen by one more.
+ */
+function isStillUnfit(
+  last: ClosingOrder | undefined,
+  { ownMovedForMs }: ClosingFacts,
+  { watchMs }: ClosingTimes,
+): boolean {
+  if (last?.code !== 'nothing_to_exit') return false;
+  if (ownMovedForMs === null || last.endedForMs === null) return true;
+  const { endedForMs } = last;
+  const slackMs = endedForMs < watchMs ? 0 : watchMs;
+  return ownMovedForMs >= endedForMs + slackMs;
 }
 
 /** The next try: at once, until it has failed too often, or with the same words. */

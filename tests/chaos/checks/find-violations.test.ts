@@ -27,43 +27,7 @@ function departing(count: number, apartMs: number, lane: 'regular' | 'smart' = '
   return { orders, witnessed, calls: orders.map((order) => makeCall(order)) };
 }
 
-const closing = {
-  ...{ id: 'closing', strategyInstrumentId: 1, accountId: 1, exchange: 'NSE', symbol: 'SBIN' },
-  ...{ product: 'MIS', status: 'verified', target: 0, mode: 'live', detail: null, endedAt: 100 },
-};
-
-/** A bought position and its exit, each with what it traded and when. */
-function traded(exit: { quantity: number; at: number; lane?: 'regular' | 'smart' }) {
-  const bought = makeOrder({ id: 'entry' });
-  const lane = exit.lane ?? 'regular';
-  const target = { targetPosition: lane === 'smart' ? 0 : null };
-  const sold = makeOrder({ id: 'exit', role: 'exit', action: 'SELL', seq: 2, lane, ...target });
-  const trade = {
-    account: 0,
-    mode: 'live',
-    exchange: 'NSE',
-    symbol: 'SBIN',
-    product: 'MIS',
-  } as const;
-  return {
-    orders: [bought, sold],
-    calls: [makeCall(bought), makeCall(sold)],
-    trades: [
-      { ...trade, brokerOrderId: 'broker entry', action: 'BUY' as const, quantity: 10, at: 1 },
-      { ...trade, brokerOrderId: 'broker exit', action: 'SELL' as const, ...exit },
-    ],
-  };
-}
-
 describe('nothing is found', () => {
-  it('in an exit that closed what was held before it was verified', () => {
-    for (const scope of ['strategy', 'account'] as const) {
-      expect(
-        kindsIn({ ...traded({ quantity: 10, at: 50 }), closings: [{ ...closing, scope }] }),
-      ).toEqual([]);
-    }
-  });
-
   it('in an order that was called once and filled', () => {
     const order = makeOrder({ id: 'one' });
     const said = { ...posting, status: 200, orders: ['one'] };
@@ -235,23 +199,4 @@ describe('disowned is', () => {
     const order = makeOrder({ id: 'one', brokerOrderId: 'broker two' });
     expect(kindsIn({ orders: [order], calls: [makeCall(order)] })).toEqual(['disowned']);
   });
-});
-
-it('an exit that sells more than was held overclosed it', () => {
-  expect(kindsIn(traded({ quantity: 15, at: 50 }))).toEqual(['overclosed']);
-  expect(
-    kindsIn({
-      ...traded({ quantity: 10, at: 0 }),
-      trades: traded({ quantity: 10, at: 0 }).trades.toReversed(),
-    }),
-  ).toEqual(['overclosed']);
-});
-
-it('a closing that was verified while the broker held the position is false', () => {
-  for (const scope of ['strategy', 'account'] as const) {
-    const late = { ...traded({ quantity: 10, at: 200 }), closings: [{ ...closing, scope }] };
-    expect(kindsIn(late)).toEqual(['false_verified']);
-    const part = { ...traded({ quantity: 4, at: 50 }), closings: [{ ...closing, scope }] };
-    expect(kindsIn(part)).toEqual(['false_verified']);
-  }
 });

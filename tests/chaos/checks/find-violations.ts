@@ -5,8 +5,10 @@ import { findFalseVerified } from './find-false-verified.ts';
 import { findHalfDone } from './find-half-done.ts';
 import { findLost } from './find-lost.ts';
 import { findMisordered } from './find-misordered.ts';
+import { findMisowned } from './find-misowned.ts';
 import { findOverRate } from './find-over-rate.ts';
 import { findOverclosed } from './find-overclosed.ts';
+import { findUnclosed } from './find-unclosed.ts';
 import type { Violation } from './violation.ts';
 
 /** Everything in the evidence that must never be. */
@@ -20,5 +22,7 @@ export function findViolations(evidence: Evidence): Violation[] {
     ...findDisowned(evidence),
     ...findOverclosed(evidence),
     ...findFalseVerified(evidence),
+    ...findUnclosed(evidence),
+    ...findMisowned(evidence),
   ];
 }

@@ -5,6 +5,7 @@ import { fingerprintOf } from '../evidence/fingerprint.ts';
 export function makeEvidence(changes: Partial<Evidence> = {}): Evidence {
   return {
     ...{ orders: [], events: [], executions: [], brokerOrders: [], alerts: [], asked: [] },
+    ...{ squareOffs: [], corrections: [], positions: [] },
     ...{ closings: [], trades: [], wishes: [], calls: [], witnessed: [], faults: [], notes: [] },
     limits: { ordersPerSecond: 10, smartOrdersPerSecond: 1 },
     ...changes,

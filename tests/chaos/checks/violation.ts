@@ -7,6 +7,8 @@ export const violationKinds = [
   'disowned',
   'overclosed',
   'false_verified',
+  'unclosed',
+  'misowned',
 ] as const;
 export type ViolationKind = (typeof violationKinds)[number];
 

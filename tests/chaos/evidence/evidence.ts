@@ -11,6 +11,11 @@ export interface Evidence {
   /** Rows of the accounts' order books, as they were first seen. */
   brokerOrders: BrokerOrderFact[];
   closings: ClosingFact[];
+  squareOffs: SquareOffFact[];
+  /** Strategies' own positions that were set by something else than a fill, in their order. */
+  corrections: CorrectionFact[];
+  /** Strategies' own positions at the end. */
+  positions: PositionFact[];
   trades: TradeFact[];
   alerts: { code: string; orderId: string | null; at: number }[];
   /** What only a person could settle when everything else was quiet, before one did. */
@@ -39,7 +44,31 @@ export interface ClosingFact {
   mode: string | null;
   /** Somebody else closed a part of it. */
   detail: string | null;
+  openedAt: number;
   endedAt: number | null;
+}
+
+interface SquareOffFact {
+  strategyId: number;
+  dueTime: string;
+  status: string;
+}
+
+/** Of a strategy's own position: somebody else closed it, or the account was shown flat. */
+interface CorrectionFact {
+  strategyInstrumentId: number;
+  mode: string;
+  at: number;
+  /** Signed shares. */
+  change: number;
+}
+
+interface PositionFact {
+  strategyInstrumentId: number;
+  mode: string;
+  symbol: string;
+  /** Signed shares. */
+  own: number;
 }
 
 /** A trade as the broker has it, ours or not. */

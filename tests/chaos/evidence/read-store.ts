@@ -1,11 +1,13 @@
 import type { Db } from '@orderlane/db/open-db';
 import type { Evidence, OrderFact } from './evidence.ts';
+import { readPositions } from './read-positions.ts';
 
 /** What Postgres knows after a run. */
 export async function readStore(
   db: Db,
 ): Promise<
-  Pick<Evidence, 'orders' | 'events' | 'executions' | 'brokerOrders' | 'closings' | 'alerts'>
+  Pick<Evidence, 'orders' | 'events' | 'executions' | 'brokerOrders' | 'closings' | 'alerts'> &
+    Awaited<ReturnType<typeof readPositions>>
 > {
   return {
     orders: await readOrders(db),
@@ -13,6 +15,7 @@ export async function readStore(
     executions: await readExecutions(db),
     brokerOrders: await readBrokerOrders(db),
     closings: await readClosings(db),
+    ...(await readPositions(db)),
     alerts: await readAlerts(db),
   };
 }
@@ -54,12 +57,21 @@ async function readClosings(db: Db): Promise<Evidence['closings']> {
     .selectFrom('closings as c')
     .innerJoin('strategy_instruments as si', 'si.id', 'c.strategy_instrument_id')
     .select(['c.id', 'c.strategy_instrument_id', 'c.scope', 'c.status', 'c.target', 'c.mode'])
-    .select(['c.detail', 'c.ended_at', 'si.account_id', 'si.exchange', 'si.symbol', 'si.product'])
+    .select([
+      'c.detail',
+      'c.opened_at',
+      'c.ended_at',
+      'si.account_id',
+      'si.exchange',
+      'si.symbol',
+      'si.product',
+    ])
     .execute();
-  return rows.map(({ strategy_instrument_id, account_id, ended_at, ...row }) => ({
+  return rows.map(({ strategy_instrument_id, account_id, opened_at, ended_at, ...row }) => ({
     ...row,
     strategyInstrumentId: strategy_instrument_id,
     accountId: account_id,
+    openedAt: opened_at.getTime(),
     endedAt: ended_at?.getTime() ?? null,
   }));
 }

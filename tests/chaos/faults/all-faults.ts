@@ -1,4 +1,5 @@
 import type { ChaosFault } from './fault.ts';
+import { handFaults } from './hand-faults.ts';
 import { linkFaults } from './link-faults.ts';
 import { openalgoFaults } from './openalgo-faults.ts';
 import { processFaults } from './process-faults.ts';
@@ -10,6 +11,7 @@ const allFaults: readonly ChaosFault[] = [
   ...storeFaults,
   ...linkFaults,
   ...openalgoFaults,
+  ...handFaults,
   ...serverFaults,
 ];
 

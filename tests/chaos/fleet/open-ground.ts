@@ -30,8 +30,9 @@ export interface Simulator extends SimulatorClient {
 const marketOpens = Temporal.Instant.from('2026-02-10T10:00:00+05:30');
 
 /** What time it is on the market of a run that began at `startedAt` (ms since the epoch). */
-export function marketTime(startedAt: number): string {
-  return marketOpens.add({ milliseconds: Math.max(0, Date.now() - startedAt) }).toString();
+export function marketTime(startedAt: number): Temporal.ZonedDateTime {
+  const since = { milliseconds: Math.max(0, Date.now() - startedAt) };
+  return marketOpens.add(since).toZonedDateTimeISO('Asia/Kolkata');
 }
 
 /** Starts Postgres, Redis, the simulator and the links in front of them. */

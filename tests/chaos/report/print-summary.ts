@@ -9,6 +9,8 @@ export function printSummary(summary: Summary, options: ChaosOptions): string {
     ['wishes', `${summary.wishes}, accepted ${summary.accepted}`],
     ['postings', listed(summary.postings)],
     ['orders', listed(summary.orders)],
+    ['closings', listed(summary.closings)],
+    ['square-offs', listed(summary.squareOffs)],
     ['calls', `${calls.all}, executed ${calls.executed} (${listed(calls.answered)})`],
     ['faults', `${Object.values(summary.faults).reduce((sum, count) => sum + count, 0)}`],
     ['alerts', listed(summary.alerts)],

@@ -14,6 +14,8 @@ export interface Summary {
   /** Signals that were answered 200 with an order of their own. */
   accepted: number;
   orders: Record<string, number>;
+  closings: Record<string, number>;
+  squareOffs: Record<string, number>;
   calls: { all: number; executed: number; answered: Record<string, number> };
   faults: Record<string, number>;
   rates: RateFound[];
@@ -46,6 +48,8 @@ export function summarize(evidence: Evidence): Summary {
       wish.postings.some(({ status, orders }) => status === 200 && orders.length > 0),
     ).length,
     orders: countBy(evidence.orders, ({ status }) => status),
+    closings: countBy(evidence.closings, ({ scope, status }) => `${scope} ${status}`),
+    squareOffs: countBy(evidence.squareOffs, ({ status }) => status),
     calls: {
       all: evidence.calls.length,
       executed: evidence.calls.reduce((sum, { executed }) => sum + executed.length, 0),
