@@ -2,6 +2,18 @@ import { defineConfig } from 'vitest/config';
 
 const exclude = ['**/node_modules/**', 'services/console/web/**'];
 
+/** Rates and recoveries are counted here, or everything is loaded: one file at a time, after all others. */
+const alone = [
+  'account-rate',
+  'chaos-short',
+  'clocks-differ',
+  'executor-crash',
+  'npm-start',
+  'postgres-stopped-under-load',
+  'random-sequences',
+  'stopped-with-a-claim',
+].map((name) => `tests/e2e/${name}.test.ts`);
+
 export default defineConfig({
   test: {
     testTimeout: 60_000,
@@ -13,6 +25,7 @@ export default defineConfig({
           name: 'unit',
           include: ['{libs,services,infra,tools}/**/*.test.ts', 'tests/chaos/**/*.test.ts'],
           exclude,
+          maxWorkers: 2,
         },
       },
       {
@@ -22,24 +35,30 @@ export default defineConfig({
           include: ['tests/{integration,model}/**/*.test.ts'],
           exclude,
           globalSetup: ['tests/support/global-setup.ts'],
+          // They wait more than they compute.
+          maxWorkers: 3,
+          sequence: { groupOrder: 1 },
         },
       },
       {
         extends: true,
         test: {
-          // Rates and recoveries are counted here: one file at a time, after all others.
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],
-          // A minute of chaos is `npm run test:chaos`: it wants a machine of its own.
-          exclude: [
-            ...exclude,
-            ...(process.argv.some((each) => each.includes('chaos'))
-              ? []
-              : ['tests/e2e/chaos-short.test.ts']),
-          ],
+          exclude: [...exclude, ...alone],
+          globalSetup: ['tests/support/global-setup.ts'],
+          maxWorkers: 2,
+          sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'alone',
+          include: alone,
           globalSetup: ['tests/support/global-setup.ts'],
           maxWorkers: 1,
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 3 },
         },
       },
     ],

@@ -30,6 +30,7 @@ import * as listIndexes from './0032-list-indexes.ts';
 import * as auditChain from './0040-audit-chain.ts';
 import * as orderEventSeals from './0041-order-event-seals.ts';
 import * as auditRetention from './0042-audit-retention.ts';
+import * as smartExitsAlone from './0050-smart-exits-alone.ts';
 
 /** Every migration, in order; a new one is added at the end by hand. */
 export const migrations: Record<string, Migration> = {
@@ -64,4 +65,5 @@ export const migrations: Record<string, Migration> = {
   '0040-audit-chain': auditChain,
   '0041-order-event-seals': orderEventSeals,
   '0042-audit-retention': auditRetention,
+  '0050-smart-exits-alone': smartExitsAlone,
 };

@@ -4,8 +4,8 @@ import { listStrategiesOn } from '@orderlane/db/change-accounts';
 import { liveSentence } from '@orderlane/manage/change-account';
 
 import { getAccount } from '@orderlane/manage/find-owned';
-import { removeAccount } from '@orderlane/manage/remove-account';
 import { isInReach } from '@orderlane/manage/manager';
+import { removeAccount } from '@orderlane/manage/remove-account';
 import { createApi, ok, route, success } from '../http/api.ts';
 import { jsonBody } from '../http/json-body.ts';
 import type { ManageDeps } from '../http/manage-deps.ts';
@@ -18,7 +18,7 @@ import {
   probe,
   showAccount,
 } from '../schemas/account.ts';
-import { accountParams as params, held, heldOutcome } from '../schemas/common.ts';
+import { held, heldOutcome, accountParams as params } from '../schemas/common.ts';
 import { showOutcome } from '../schemas/strategy-data.ts';
 import { addOwnAccount, changeAccount } from './save-account.ts';
 
