@@ -12,6 +12,7 @@ export const exitCodes: readonly RefusalCode[] = [
   'exit_unverified',
   'late_fill',
   'mode_changed',
+  'square_off_at_risk',
   'square_off_missed',
 ];
 

@@ -173,6 +173,33 @@ export const orderCodes = {
     meaning: 'Nothing could run at its time; it was made up for while the session is open.',
     cure: 'Look for what was away: the scheduler, Postgres. Look at what is open.',
   },
+  square_off_at_risk: {
+    text: 'A square-off that is due soon has something in its way',
+    httpStatus: 200,
+    meaning:
+      'Some minutes before its time (SQUARE_OFF_PREFLIGHT_MS) it was looked whether it could be done now; the text names what stands in its way.',
+    cure: 'Mend what is named while there is time, or close the positions by hand. `square-off preview` shows whether it is mended; `exit` closes before the time.',
+  },
+  square_off_short: {
+    text: 'The exits of a square-off need longer than its session lasts',
+    httpStatus: 200,
+    meaning: 'By the rates of the account the last exit would be sent after its market has closed.',
+    cure: 'Choose an earlier time of square-off, or let the broker raise the rate.',
+  },
+  books_unread: {
+    text: 'Order and trade book could not be read for some time',
+    httpStatus: 200,
+    meaning:
+      'For three minutes no read of them was clean: what was sent is not seen to fill, so that nothing can be proved closed.',
+    cure: 'Look at OpenAlgo and its broker session.',
+  },
+  closing_auction: {
+    text: 'Exits of a square-off are held for the closing auction',
+    httpStatus: 200,
+    meaning:
+      'They are due when the continuous trading of their stock has ended: they are sent when the auction takes orders, and fill at its end at its price.',
+    cure: 'Choose a time of square-off before 15:15, or leave it at that and name the code in ALERTS_NOT.',
+  },
   positions_unread: {
     text: 'The position book could not be read at the square-off',
     httpStatus: 200,

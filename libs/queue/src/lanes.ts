@@ -19,6 +19,8 @@ export interface Lanes {
   remove(orders: readonly Omit<JobToAdd, 'priority'>[]): Promise<void>;
   /** Jobs that wait on a lane for somebody to take them. */
   waiting(lane: Lane, accountId: AccountId): Promise<number>;
+  /** Whether any process serves the lane, as far as its connections to Redis show. */
+  isServed(lane: Lane, accountId: AccountId): Promise<boolean>;
   /** Writes the lanes' own pace, which lives in Redis only: at start, on reconnect, before each sweep. */
   writeLimits(accountId: AccountId, limits: AccountLimits): Promise<void>;
   /** The queues themselves, for what shows them. */
@@ -82,6 +84,9 @@ export function createLanes(deps: { redis: Redis; prefix: string }): Lanes {
     },
     async waiting(lane, accountId) {
       return await queue(lane, accountId).getJobCountByTypes('prioritized', 'waiting');
+    },
+    async isServed(lane, accountId) {
+      return (await queue(lane, accountId).getWorkersCount()) > 0;
     },
     async writeLimits(accountId, limits) {
       await queue('regular', accountId).setGlobalRateLimit(1, limits.gapMs);

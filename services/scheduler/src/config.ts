@@ -61,6 +61,8 @@ export const configSchema = z
     /** Without a tick for this long a scheduler ticks itself. */
     TICK_STALE_MS: durationMs('65 seconds'),
     TICK_CHECK_MS: durationMs('5 seconds'),
+    /** So long before a square-off it is looked what would stand in its way. */
+    SQUARE_OFF_PREFLIGHT_MS: durationMs('10 minutes'),
     /** How long a square-off is one scheduler's. */
     SQUARE_OFF_LEASE_MS: durationMs('30 seconds'),
     /** Exits wait this long at the most for the position book, and as long for its turn at the gate. */

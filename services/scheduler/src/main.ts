@@ -12,6 +12,7 @@ import { startClock } from './start-clock.ts';
 import { startClosings } from './start-closings.ts';
 import { startLettingGo } from './start-letting-go.ts';
 import { startPositions } from './start-positions.ts';
+import { startPreflight } from './start-preflight.ts';
 import { startSeals } from './start-seals.ts';
 import { startSweep } from './start-sweep.ts';
 import { openAuction, startSymbols } from './start-symbols.ts';
@@ -32,6 +33,7 @@ async function start(parts: Parts): Promise<void> {
   const auction = openAuction(stores);
   startWatch(parts, { stores, clients, sweep, now, calendar });
   startClock(parts, { stores, clients, now, calendar, auction });
+  startPreflight(parts, { stores, clients, now, calendar, auction });
   startCalendar(parts, { stores, clients, now });
   startClosings(parts, { stores, clients, now, calendar, auction });
   startSymbols(parts, { stores, clients });

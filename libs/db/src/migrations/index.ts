@@ -31,6 +31,7 @@ import * as auditChain from './0040-audit-chain.ts';
 import * as orderEventSeals from './0041-order-event-seals.ts';
 import * as auditRetention from './0042-audit-retention.ts';
 import * as smartExitsAlone from './0050-smart-exits-alone.ts';
+import * as squareOffPreflights from './0051-square-off-preflights.ts';
 
 /** Every migration, in order; a new one is added at the end by hand. */
 export const migrations: Record<string, Migration> = {
@@ -66,4 +67,5 @@ export const migrations: Record<string, Migration> = {
   '0041-order-event-seals': orderEventSeals,
   '0042-audit-retention': auditRetention,
   '0050-smart-exits-alone': smartExitsAlone,
+  '0051-square-off-preflights': squareOffPreflights,
 };

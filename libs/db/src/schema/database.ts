@@ -24,6 +24,7 @@ import type { SealedSecretsTable } from './sealed-secrets.ts';
 import type { SignInLinksTable } from './sign-in-links.ts';
 import type { SignalKeysTable } from './signal-keys.ts';
 import type { SignalsTable } from './signals.ts';
+import type { SquareOffPreflightsTable } from './square-off-preflights.ts';
 import type { SquareOffsTable } from './square-offs.ts';
 import type { StrategiesTable } from './strategies.ts';
 import type { StrategyInstrumentsTable } from './strategy-instruments.ts';
@@ -65,6 +66,7 @@ export interface Database {
   sign_in_links: SignInLinksTable;
   signal_keys: SignalKeysTable;
   signals: SignalsTable;
+  square_off_preflights: SquareOffPreflightsTable;
   square_offs: SquareOffsTable;
   strategies: StrategiesTable;
   strategy_instruments: StrategyInstrumentsTable;
