@@ -10,7 +10,7 @@ declare p orders; v_now timestamptz := clock_timestamp();
 begin
   for p in
     select * from orders x
-    where x.strategy_instrument_id = o.strategy_instrument_id
+    where x.strategy_instrument_id = o.strategy_instrument_id and x.seq < o.seq
       and x.status in ('queued', 'submitting', 'indeterminate', 'awaiting_approval', 'accepted')
       and not (x.status = 'queued' and x.expires_at <= v_now)
     order by x.seq
