@@ -26,6 +26,7 @@ export function findLost(evidence: Evidence): Violation[] {
     told: new Set(
       evidence.alerts.flatMap(({ code, orderId }) => (code === 'absent' ? orderId : [])),
     ),
+    asked: new Set(evidence.alerts.map(({ orderId }) => orderId)),
   };
   const unasked = evidence.asked.flatMap(({ id, status, isAsked }): Violation[] => {
     const text = `order ${id} was ${status}, and nobody was asked about it`;
@@ -50,16 +51,24 @@ interface Known {
   called: ReadonlySet<string | null>;
   /** Ids of the orders that an alert calls absent. */
   told: ReadonlySet<string | null>;
+  /** Ids of the orders that some alert is about. */
+  asked: ReadonlySet<string | null>;
 }
 
+const saidByPerson = /says that it was not placed$/;
+
 function whyLost(known: Known, order: OrderFact): string | undefined {
-  const { id, status, code, attempt } = order;
+  const { id, status, code, attempt, reason } = order;
   if (toldEnds.has(status)) return undefined;
   if (calledEnds.has(status) || (status === 'cancelled' && attempt > 0)) {
     return unless(known.called.has(id), ', but OpenAlgo was never called for it');
   }
   if (status === 'cancelled') return unless(code !== null, ' without a code');
-  if (status === 'absent') return unless(known.told.has(id), ' without an alert');
+  if (status === 'absent') {
+    // Who was asked, and said so himself, need not be told.
+    const isSaid = saidByPerson.test(reason ?? '') && known.asked.has(id);
+    return unless(isSaid || known.told.has(id), ' without an alert');
+  }
   return ' at the end';
 }
 

@@ -49,6 +49,16 @@ describe('nothing is found', () => {
     expect(kindsIn({ orders: [order], calls, alerts })).toEqual([]);
   });
 
+  it('in an absent order of which a person who was asked says so', () => {
+    const reason = 'cli:root says that it was not placed';
+    const order = makeOrder({ id: 'one', status: 'absent', reason });
+    const calls = [makeCall(order, { executed: [] })];
+    const alerts = [{ code: 'awaiting_approval', orderId: 'one', at: 0 }];
+    expect(kindsIn({ orders: [order], calls, alerts })).toEqual([]);
+    expect(kindsIn({ orders: [order], calls })).toEqual(['lost']);
+    expect(kindsIn({ orders: [{ ...order, reason: null }], calls, alerts })).toEqual(['lost']);
+  });
+
   it('in ten calls in a second, or eleven in a little more', () => {
     expect(kindsIn(departing(10, 100))).toEqual([]);
     expect(kindsIn(departing(30, 105))).toEqual([]);

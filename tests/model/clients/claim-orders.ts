@@ -20,9 +20,10 @@ async function claimOne(world: World, args: { orderId: OrderId; fate: Fate }): P
   const { orderId, fate } = args;
   const { db, settings, log } = world;
   const claimId = randomUUID();
+  const shown = await world.shownTo?.(orderId, fate.place);
   const askedAt = performance.now();
   const began = log.tick();
-  const result = await claimOrder(db, { orderId, claimId, settings });
+  const result = await claimOrder(db, { orderId, claimId, settings, shown: shown ?? null });
   log.claims.push({ orderId, began, ended: log.tick(), result });
   if (result.verdict !== 'taken') {
     comeBack(world, { orderId, result });
@@ -32,6 +33,7 @@ async function claimOne(world: World, args: { orderId: OrderId; fate: Fate }): P
     orderId,
     claimId,
     attempt: result.attempt,
+    quantity: result.quantity,
     sendBy: askedAt + settings.sendWindowMs,
   };
   beside(world, 'attempt', async () => await liveAttempt(world, { ...taken, fate }));

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { wakeWaiters } from '@orderlane/db/ended-orders';
+import type { OrderRow } from '@orderlane/db/orders';
 import type { OrderId } from '@orderlane/domain/ids';
 import type { OrderStatus } from '@orderlane/domain/order';
 import type { Reading } from './script.ts';
@@ -42,10 +43,14 @@ async function readOne(world: World, reading: Reading): Promise<void> {
   if (to !== undefined) await moveOrder(world, { id, from: status, to });
 }
 
-export async function listOpen(world: World): Promise<{ id: OrderId; status: OpenStatus }[]> {
+export type OpenOrder = Pick<OrderRow, 'id' | 'role' | 'symbol' | 'action' | 'quantity'> & {
+  status: OpenStatus;
+};
+
+export async function listOpen(world: World): Promise<OpenOrder[]> {
   return await world.db
     .selectFrom('orders')
-    .select(['id', 'status'])
+    .select(['id', 'status', 'role', 'symbol', 'action', 'quantity'])
     .where('account_id', '=', world.accountId)
     .where('status', 'in', open)
     .orderBy('id')

@@ -11,6 +11,8 @@ export interface Attempt {
   orderId: OrderId;
   claimId: string;
   attempt: number;
+  /** Shares. */
+  quantity: number;
   /** Monotonic: nothing is written once it is past. */
   sendBy: number;
   fate: Fate;
@@ -54,6 +56,8 @@ async function callInTime(world: World, attempt: Attempt): Promise<void> {
     at: world.log.tick(),
     effect: effectOf(fate),
   });
+  const needsApproval = fate.does === 'calls' && fate.outcome === 'awaiting_approval';
+  if (reachesBroker(fate)) world.onPlaced?.({ orderId, quantity: attempt.quantity, needsApproval });
   if (fate.does === 'dies_after_call') return;
   await hang(world, attempt);
   await answer(world, attempt);
@@ -63,6 +67,10 @@ function effectOf({ does, outcome }: Fate): CallEntry['effect'] {
   if (does === 'dies_after_call') return 'executed';
   if (outcome === 'not_sent') return 'refused';
   return outcome === 'no_action' ? 'nothing_to_do' : 'executed';
+}
+
+function reachesBroker({ does, outcome }: Fate): boolean {
+  return does === 'dies_after_call' || !['not_sent', 'rejected', 'no_action'].includes(outcome);
 }
 
 /** The answer takes its time; a process that still lives renews its lease meanwhile. */

@@ -8,13 +8,13 @@ import type { Scenario } from './script.ts';
 import { storeSignals } from './store-signals.ts';
 import { keepSweeping } from './sweep.ts';
 import { watch } from './watch.ts';
-import { makeWorld, type World } from './world.ts';
+import { makeOrderWorld, type World } from './world.ts';
 
 const goOnMs = 150;
 
 /** All clients at once; when everything is stored they go on a little, then what is left is drained. */
 export async function runClients(db: Db, scenario: Scenario): Promise<World> {
-  const world = await makeWorld(db);
+  const world = await makeOrderWorld(db);
   const others = [
     ...scenario.fates.map(async (fates) => await claimOrders(world, fates)),
     keepSweeping(world),

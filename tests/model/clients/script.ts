@@ -56,7 +56,7 @@ export const instrumentCount = 2;
 const storing = 8;
 const claiming = 8;
 
-const list = <T>(item: fc.Arbitrary<T>, length: number) =>
+export const list = <T>(item: fc.Arbitrary<T>, length: number) =>
   fc.array(item, { minLength: length, maxLength: length });
 
 const plan: fc.Arbitrary<PlanScript> = fc.record({
@@ -85,30 +85,31 @@ const signal: fc.Arbitrary<SignalScript> = fc.record({
   }),
 });
 
-const fate: fc.Arbitrary<Fate> = fc.record({
-  place: fc.nat(1000),
-  again: fc.constantFrom(false, false, false, true),
-  does: fc.oneof(
-    { weight: 12, arbitrary: fc.constant('calls' as const) },
-    { weight: 1, arbitrary: fc.constant('dies_before_call' as const) },
-    { weight: 1, arbitrary: fc.constant('dies_after_call' as const) },
-    { weight: 2, arbitrary: fc.constant('loses_the_reply' as const) },
-    { weight: 2, arbitrary: fc.constant('oversleeps' as const) },
-  ),
-  outcome: fc.oneof(
-    { weight: 5, arbitrary: fc.constant('accepted' as const) },
-    {
-      weight: 1,
-      arbitrary: fc.constantFrom('rejected', 'no_action', 'awaiting_approval', 'indeterminate'),
-    },
-    { weight: 3, arbitrary: fc.constant('not_sent' as const) },
-  ),
-  afterMs: fc.oneof(
-    { weight: 5, arbitrary: fc.nat(12) },
-    { weight: 2, arbitrary: fc.integer({ min: 50, max: 300 }) },
-  ),
-  renewsLease: fc.boolean(),
-});
+/** Fates of claims, of which these outcomes are the rare ones. */
+export const fateOf = (rare: readonly Outcome['kind'][]): fc.Arbitrary<Fate> =>
+  fc.record({
+    place: fc.nat(1000),
+    again: fc.constantFrom(false, false, false, true),
+    does: fc.oneof(
+      { weight: 12, arbitrary: fc.constant('calls' as const) },
+      { weight: 1, arbitrary: fc.constant('dies_before_call' as const) },
+      { weight: 1, arbitrary: fc.constant('dies_after_call' as const) },
+      { weight: 2, arbitrary: fc.constant('loses_the_reply' as const) },
+      { weight: 2, arbitrary: fc.constant('oversleeps' as const) },
+    ),
+    outcome: fc.oneof(
+      { weight: 5, arbitrary: fc.constant('accepted' as const) },
+      { weight: 1, arbitrary: fc.constantFrom(...rare) },
+      { weight: 3, arbitrary: fc.constant('not_sent' as const) },
+    ),
+    afterMs: fc.oneof(
+      { weight: 5, arbitrary: fc.nat(12) },
+      { weight: 2, arbitrary: fc.integer({ min: 50, max: 300 }) },
+    ),
+    renewsLease: fc.boolean(),
+  });
+
+const fate = fateOf(['rejected', 'no_action', 'awaiting_approval', 'indeterminate']);
 
 const reading: fc.Arbitrary<Reading> = fc.record({
   place: fc.nat(1000),
@@ -116,17 +117,20 @@ const reading: fc.Arbitrary<Reading> = fc.record({
   pauseMs: fc.nat(8),
 });
 
-const braking: fc.Arbitrary<Braking> = fc.record({
-  brake: fc.constantFrom('pause', 'halt', 'stop_entries', 'strategy_off'),
-  strategy: fc.nat(strategyCount - 1),
-  pauseMs: fc.integer({ min: 20, max: 90 }),
-  holdMs: fc.nat(40),
-});
+const braking = (strategies: number): fc.Arbitrary<Braking> =>
+  fc.record({
+    brake: fc.constantFrom('pause', 'halt', 'stop_entries', 'strategy_off'),
+    strategy: fc.nat(strategies - 1),
+    pauseMs: fc.integer({ min: 20, max: 90 }),
+    holdMs: fc.nat(40),
+  });
+
+export const brakings = (strategies: number) => list(braking(strategies), 12);
 
 /** 8 storing and 8 claiming clients, a reader of the books, a hand on the brakes. */
 export const scenarios: fc.Arbitrary<Scenario> = fc.record({
   signals: list(list(signal, 12), storing),
   fates: list(list(fate, 40), claiming),
   readings: list(reading, 60),
-  brakings: list(braking, 12),
+  brakings: brakings(strategyCount),
 });

@@ -1,6 +1,6 @@
 import type { ClaimSettings } from '@orderlane/db/claim';
 import type { Db } from '@orderlane/db/open-db';
-import type { AccountId, StrategyId } from '@orderlane/domain/ids';
+import type { AccountId, OrderId, StrategyId } from '@orderlane/domain/ids';
 import type { Instrument } from '@orderlane/domain/instrument';
 import { makeAccount, makeStrategy } from '../../support/factories.ts';
 import { createJobs, type Jobs } from './jobs.ts';
@@ -25,30 +25,41 @@ export interface World {
   settings: ClaimSettings;
   log: Log;
   jobs: Jobs;
+  /** The broker, where a model has one: it is told of each order that reaches it. */
+  onPlaced?(placed: { orderId: OrderId; quantity: number; needsApproval: boolean }): void;
+  /** What an executor reads of the account's position before it claims; null: the book says nothing. */
+  shownTo?(orderId: OrderId, chance: number): Promise<number | null>;
   /** Work that goes on beside the clients: calls under way, late answers. */
   tasks: Set<Promise<void>>;
   /** Clients that go on until told otherwise end now. */
   isOver: boolean;
 }
 
-export async function makeWorld(db: Db): Promise<World> {
-  const accountId = await makeAccount(db);
-  const strategyIds: StrategyId[] = [];
-  for (let made = 0; made < strategyCount; made++) {
-    strategyIds.push(await makeStrategy(db, { account_id: accountId }));
-  }
-  const symbols = ['SBIN', 'INFY', 'TCS', 'ITC'].slice(0, instrumentCount);
+/** With nothing done yet. */
+export function makeWorld(
+  place: Pick<World, 'db' | 'accountId' | 'strategyIds' | 'instruments'>,
+): World {
   return {
-    db,
-    accountId,
-    strategyIds,
-    instruments: symbols.map((symbol) => ({ exchange: 'NSE', symbol, product: 'MIS' })),
+    ...place,
     settings: quickSettings,
     log: createLog(),
     jobs: createJobs(),
     tasks: new Set(),
     isOver: false,
   };
+}
+
+export async function makeOrderWorld(db: Db): Promise<World> {
+  const accountId = await makeAccount(db);
+  const strategyIds: StrategyId[] = [];
+  for (let made = 0; made < strategyCount; made++) {
+    strategyIds.push(await makeStrategy(db, { account_id: accountId }));
+  }
+  const symbols = ['SBIN', 'INFY', 'TCS', 'ITC'].slice(0, instrumentCount);
+  const instruments = symbols.map(
+    (symbol) => ({ exchange: 'NSE', symbol, product: 'MIS' }) as const,
+  );
+  return makeWorld({ db, accountId, strategyIds, instruments });
 }
 
 /** Does it as a client: an error is written down, it ends nothing. */

@@ -12,12 +12,12 @@ import { numberedInOrder } from './numbered-in-order.ts';
 import { oneUnsettledTwin } from './one-unsettled-twin.ts';
 import { smartAlone } from './smart-alone.ts';
 
-const invariants = {
+/** What is true of every run, whatever its clients are. */
+export const rulesOfAll = {
   calledOnce,
   calledInOrder,
   exitVoidsEntry,
   oneUnsettledTwin,
-  smartAlone,
   numberedInOrder,
   brakesHold,
   exitWaitBounded,
@@ -31,9 +31,15 @@ const shown = 3;
 
 /** What a run did against the rules, the first few of each kind; empty when it kept them all. */
 export async function findViolations(world: World): Promise<string[]> {
-  const history = await readHistory(world);
-  return Object.entries(invariants).flatMap(([name, find]) => {
-    const found = find(history);
+  return applyRules({ ...rulesOfAll, smartAlone }, await readHistory(world));
+}
+
+export function applyRules<Known>(
+  rules: Record<string, (known: Known) => string[]>,
+  known: Known,
+): string[] {
+  return Object.entries(rules).flatMap(([name, find]) => {
+    const found = find(known);
     const more = found.length > shown ? [`${name}: ${found.length} in all`] : [];
     return [...found.slice(0, shown).map((violation) => `${name}: ${violation}`), ...more];
   });

@@ -32,6 +32,7 @@ import * as orderEventSeals from './0041-order-event-seals.ts';
 import * as auditRetention from './0042-audit-retention.ts';
 import * as smartExitsAlone from './0050-smart-exits-alone.ts';
 import * as squareOffPreflights from './0051-square-off-preflights.ts';
+import * as squareOffEnds from './0055-square-off-ends.ts';
 
 /** Every migration, in order; a new one is added at the end by hand. */
 export const migrations: Record<string, Migration> = {
@@ -68,4 +69,5 @@ export const migrations: Record<string, Migration> = {
   '0042-audit-retention': auditRetention,
   '0050-smart-exits-alone': smartExitsAlone,
   '0051-square-off-preflights': squareOffPreflights,
+  '0055-square-off-ends': squareOffEnds,
 };
