@@ -115,7 +115,8 @@ async function settle(parts: FaultParts): Promise<AskedOrder[]> {
   const asked = await listAsked(db);
   await answerQuestions(parts, asked);
   await cancelResting(parts);
-  const still = await waitUntilQuiet(quiet, asked.length > 0 ? withinMs : 1);
+  const isWaiting = moving === undefined || asked.length > 0;
+  const still = await waitUntilQuiet(quiet, isWaiting ? withinMs : 1);
   if (still !== undefined) timeline.add('run', `not quiet: ${still}`);
   return asked;
 }

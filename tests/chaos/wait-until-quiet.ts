@@ -10,23 +10,44 @@ interface Parts {
   settlesWithinMs: number;
 }
 
+/** What still moves. */
+interface Moving {
+  text: string;
+  count: number;
+}
+
 /**
- * Waits until no order is on its way any more and OpenAlgo has nothing under way, or until there is
- * no more patience. What waits for an order that only a person can settle, waits for that person.
+ * Waits until no order is on its way any more and OpenAlgo has nothing under way, or until for so long
+ * nothing has come to an end: a slow machine gets its time. What waits for an order that only a
+ * person can settle, waits for that person.
  * @returns what was still moving then, or undefined
  */
 export async function waitUntilQuiet(parts: Parts, withinMs: number): Promise<string | undefined> {
-  const until = Date.now() + withinMs;
-  let moving: string | undefined;
-  while (Date.now() < until) {
+  let until = Date.now() + withinMs;
+  let fewest = Number.POSITIVE_INFINITY;
+  let moving: Moving | undefined;
+  do {
     moving = await findMoving(parts);
     if (moving === undefined) return undefined;
+    if (moving.count < fewest) until = Date.now() + withinMs;
+    fewest = Math.min(fewest, moving.count);
     await sleep(500);
-  }
-  return moving;
+  } while (Date.now() < until);
+  return moving.text;
 }
 
-async function findMoving({ db, simulator, settlesWithinMs }: Parts) {
+async function findMoving(parts: Parts): Promise<Moving | undefined> {
+  const rows = await listMoving(parts);
+  const calls = (await parts.simulator.calls()).filter(({ end }) => end === null).length;
+  const kinds = calls > 0 ? [...rows, { status: 'calls at OpenAlgo', count: calls }] : rows;
+  if (kinds.length === 0) return undefined;
+  return {
+    text: kinds.map(({ status, count }) => `${count} ${status}`).join(', '),
+    count: kinds.reduce((sum, { count }) => sum + count, 0),
+  };
+}
+
+async function listMoving({ db, settlesWithinMs }: Parts) {
   const { rows } = await sql<{ status: string; count: number }>`
     select status, count(*)::integer as count from orders o
     where status = 'submitting'
@@ -47,7 +68,5 @@ async function findMoving({ db, simulator, settlesWithinMs }: Parts) {
     select 'square-offs', count(*)::integer from square_offs q where q.status = 'working' having count(*) > 0`.execute(
     db,
   );
-  if (rows.length > 0) return rows.map(({ status, count }) => `${count} ${status}`).join(', ');
-  const open = (await simulator.calls()).filter(({ end }) => end === null);
-  return open.length > 0 ? `${open.length} calls at OpenAlgo` : undefined;
+  return rows;
 }
