@@ -14,6 +14,7 @@ const inSource = (file: string, from: string, to = ''): Edit => ({
 });
 
 const model = 'tests/model/clients-together.test.ts';
+const positions = 'tests/model/positions-together.test.ts';
 
 /** What the promise rests on, taken away one at a time. */
 export const mutations: readonly Mutation[] = [
@@ -134,5 +135,33 @@ export const mutations: readonly Mutation[] = [
     name: 'two reads, the last of them late, before an order is absent',
     edits: [inSource('libs/domain/src/settle.ts', 'waitedMs >= input.absentAfterMs && ', '')],
     tests: ['libs/domain/src/settle.test.ts', 'tests/e2e/fault-outcomes.test.ts'],
+  },
+  {
+    name: 'what other exits take, in the claim of an exit',
+    edits: [inFunction('taken_in_flight', 'coalesce(sum(x.quantity - x.filled_quantity), 0)', '0')],
+    tests: [positions],
+  },
+  {
+    name: 'the closing that an entry waits for',
+    edits: [inFunction('older_closing', "and o.role = 'entry'", 'and false')],
+    tests: ['tests/e2e/closing-own-position.test.ts', positions],
+  },
+  {
+    name: 'one fill, one move of the position',
+    edits: [
+      inFunction(
+        'move_by_fill',
+        'v_fill integer := new.filled_quantity - old.filled_quantity',
+        'v_fill integer := new.filled_quantity',
+      ),
+    ],
+    tests: [positions],
+  },
+  {
+    name: 'the row that the last two closings of a square-off lock',
+    edits: [
+      inFunction('end_square_off', 'perform 1 from square_offs where id = p_id for no key update;'),
+    ],
+    tests: ['tests/integration/square-off-closings-end-together.test.ts'],
   },
 ];
