@@ -163,6 +163,9 @@ const commands: Record<string, Covered> = {
     args: () => [],
     what: 'positions.rebuild',
   },
+  closings: { args: () => [], what: null },
+  'square-offs': { args: () => [], what: null },
+  'square-off preview': { args: () => [], what: null },
   'calendar add': {
     args: () => ['2027-02-01', 'NSE,NFO', '09:15-15:30'],
     what: 'calendar.add',

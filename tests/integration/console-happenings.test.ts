@@ -42,7 +42,14 @@ test('square-offs and closings, to their own tenant', async () => {
   expect(dataOf(await asha.get('/positions'))).toMatchObject([{ symbol: 'SBIN', own: 10 }]);
   expect(dataOf(await ravi.get('/positions'))).toEqual([]);
   dataOf(await asha.post(`/strategy/${strategyId}/exit`, { symbol: 'SBIN' }));
-  const open = { strategy_id: strategyId, symbol: 'SBIN', cause: 'person', status: 'open' };
+  const untold = { attempts: 0, reason: null, told: [] };
+  const open = {
+    strategy_id: strategyId,
+    symbol: 'SBIN',
+    cause: 'person',
+    status: 'open',
+    ...untold,
+  };
   expect(dataOf(await asha.get('/closings?status=open'))).toMatchObject([open]);
   expect(dataOf(await asha.get('/closings?status=failed'))).toEqual([]);
   expect(dataOf(await ravi.get('/closings'))).toEqual([]);

@@ -8,6 +8,7 @@ import {
   optionalHttpUrl,
   optionalRedisUrl,
   port,
+  rate,
   text,
 } from '@orderlane/runtime/config-fields';
 import { z } from 'zod';
@@ -31,12 +32,19 @@ const consoleConfig = z.object({ CONSOLE_URL: optionalHttpUrl(), CONSOLE_PORT: p
 /** Where dead jobs are taken away; without it they are left to the executors. */
 const redisConfig = z.object({ REDIS_URL: optionalRedisUrl(), REDIS_PREFIX: text('orderlane') });
 
+/** Of accounts that have none of their own. */
+const rateConfig = z.object({
+  ORDER_RATE_LIMIT: rate('10 per second'),
+  SMART_ORDER_RATE_LIMIT: rate('1 per second'),
+});
+
 /** All that the commands together may read. */
 export const configSchema = z.object({
   ...accountConfig.shape,
   ...webhookConfig.shape,
   ...consoleConfig.shape,
   ...redisConfig.shape,
+  ...rateConfig.shape,
 });
 
 /**
@@ -68,6 +76,11 @@ export function readAccountConfig(environment: Environment) {
 /** @throws ConfigError */
 export function readRedisConfig(environment: Environment) {
   return parseConfig(redisConfig, environment);
+}
+
+/** How far apart an account's calls are kept. @throws ConfigError */
+export function readRates(environment: Environment) {
+  return parseConfig(rateConfig, environment);
 }
 
 /** Where senders reach the ingress, and whether that is only this machine. @throws ConfigError */

@@ -11,6 +11,7 @@ import { addImportCommands } from './program/import.ts';
 import { addKeyCommands } from './program/keys.ts';
 import { addMappingCommands } from './program/mapping.ts';
 import { addPositionCommands } from './program/position.ts';
+import { addSquareOffCommands } from './program/square-off.ts';
 import { addStrategyCommands } from './program/strategy.ts';
 import { addUserCommands } from './program/user.ts';
 import type { Run } from './run.ts';
@@ -45,6 +46,7 @@ export function createProgram(cli: Cli): Command {
   addImportCommands(program, run);
   addAuditCommands(program, { cli, run });
   addPositionCommands(program, run);
+  addSquareOffCommands(program, run);
   addCalendarCommands(program, run);
   return program;
 }

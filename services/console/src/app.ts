@@ -34,6 +34,7 @@ import { createPositionRoutes } from './routes/positions.ts';
 import type { ReplayDeps } from './routes/replay-signal.ts';
 import { createSignInRoutes } from './routes/sign-in.ts';
 import { createSignalRoutes } from './routes/signals.ts';
+import { createSquareOffPreviewRoutes } from './routes/square-off-preview.ts';
 import { createStrategyRoutes } from './routes/strategies.ts';
 import { createStrategyControlRoutes } from './routes/strategy-controls.ts';
 import { createUserRoutes } from './routes/users.ts';
@@ -85,6 +86,7 @@ export function createRoutes(deps: ConsoleDeps) {
     .route('/', createAccountSearchRoutes(deps))
     .route('/', createStrategyRoutes(deps))
     .route('/', createStrategyControlRoutes(deps))
+    .route('/', createSquareOffPreviewRoutes(deps))
     .route('/', createMappingRoutes(deps))
     .route('/', createPositionRoutes(deps))
     .route('/', createSignalRoutes(deps))

@@ -1,7 +1,8 @@
 import { listAccounts } from '@orderlane/db/accounts';
 import { type Db, pingDb } from '@orderlane/db/open-db';
 import type { Rate } from '@orderlane/domain/rate';
-import { createLanes } from '@orderlane/queue/lanes';
+import { limitsOf } from '@orderlane/queue/account-limits';
+import { createLanes, type Lanes } from '@orderlane/queue/lanes';
 import { createRateLimit } from '@orderlane/queue/rate-limit';
 import { createTickQueue } from '@orderlane/queue/tick';
 import type { Log } from '@orderlane/runtime/log';
@@ -13,6 +14,7 @@ import { openAuths } from './auth/open-auth.ts';
 import type { ConsoleConfig } from './config.ts';
 import { createMoveFeed } from './events/move-feed.ts';
 import { createLaneJobs } from './http/lane-jobs.ts';
+import type { ManageDeps } from './http/manage-deps.ts';
 
 export interface ConsoleParts {
   config: ConsoleConfig;
@@ -40,6 +42,7 @@ export async function createConsoleDeps(parts: ConsoleParts): Promise<ConsoleDep
     box,
     queues,
     lanes: createLaneJobs(queues.lanes, log),
+    outlook: outlookOf(config, queues.lanes),
     moves: createMoveFeed({ db, log }),
     shutdown,
     now: createTradingClock(config.TRADING_CLOCK),
@@ -67,6 +70,14 @@ function openQueues({ config, db, redis }: ConsoleParts) {
     lanes: createLanes(shared),
     tick: createTickQueue(shared),
     listAccounts: async () => await listAccounts(db),
+  };
+}
+
+function outlookOf(config: ConsoleConfig, lanes: Lanes): ManageDeps['outlook'] {
+  return {
+    paceOf: (account) => limitsOf(config, account),
+    // Without Redis nothing is sent, whoever is there.
+    isServed: async (lane, accountId) => await lanes.isServed(lane, accountId).catch(() => false),
   };
 }
 

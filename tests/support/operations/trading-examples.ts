@@ -61,6 +61,7 @@ export const strategyExamples: Examples = {
     }),
   },
   'GET /strategy/{id}': strategy(({ id }) => ({ path: `/strategy/${id}` })),
+  'GET /strategy/{id}/square-off': strategy(({ id }) => ({ path: `/strategy/${id}/square-off` })),
   'GET /strategy/{id}/edit': strategy(({ id }) => ({ path: `/strategy/${id}/edit` })),
   'POST /strategy/{id}/edit': strategy(({ id }) => ({
     path: `/strategy/${id}/edit`,

@@ -4,6 +4,7 @@ import * as exits from '@orderlane/manage/exit-strategy';
 import type { Answer, Cli } from '../cli.ts';
 import { closingLines } from '../held-text.ts';
 import { getStrategy } from '../resolve.ts';
+import { readNow } from '../today.ts';
 import { inTransaction } from '../with-db.ts';
 
 export interface AskedExit {
@@ -14,7 +15,7 @@ export interface AskedExit {
 
 /** Closes what a strategy holds: the sweep sends the orders. @throws CliError, ManageError */
 export async function exitStrategy(cli: Cli, { strategy, symbol }: AskedExit): Promise<Answer> {
-  const now = Temporal.Now.zonedDateTimeISO('Asia/Kolkata');
+  const now = readNow(cli.environment);
   const opened = await inTransaction(cli, async (manager) => {
     const calendar = calendarOf(winningLines(await listCalendarDays(manager.db)));
     const asked = { strategy: await getStrategy(manager.db, strategy), symbol };

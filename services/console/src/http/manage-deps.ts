@@ -1,6 +1,7 @@
 import type { CancelledEntry } from '@orderlane/db/braked-orders';
 import type { Db } from '@orderlane/db/open-db';
 import type { DueOrder } from '@orderlane/db/outcomes';
+import type { OutlookDeps } from '@orderlane/manage/outlook-square-off';
 import type { SecretBox } from '@orderlane/runtime/secret-box';
 
 /** What the routes need by which people manage things. */
@@ -18,6 +19,8 @@ export interface ManageDeps {
   /** ENTRY_MAX_AGE */
   entryMaxAgeMs: number;
   lanes: LaneJobs;
+  /** What a square-off needs to know of accounts and lanes. */
+  outlook: Required<Pick<OutlookDeps, 'paceOf' | 'isServed'>>;
 }
 
 /** After a commit: what Postgres knows anyway, a moment earlier. Neither fails nor delays. */

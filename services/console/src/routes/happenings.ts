@@ -2,13 +2,26 @@ import { z } from '@hono/zod-openapi';
 import { pageAlerts } from '@orderlane/db/alert-list';
 import { pageClosings } from '@orderlane/db/closing-list';
 import { pageSquareOffs } from '@orderlane/db/square-off-list';
+import { listToldOfClosings, listToldOfSquareOffs } from '@orderlane/db/told-alerts';
 import { type RefusalCode, refusalCodes } from '@orderlane/domain/refusal';
+import { closingRowData, squareOffRowData } from '@orderlane/manage/closing-data';
 import { createApi, route } from '../http/api.ts';
 import { markOf, okPage, pageOf, pageQuery, readMark, readNumberMark } from '../http/cursor.ts';
 import type { ManageDeps } from '../http/manage-deps.ts';
 import { managerOf } from '../http/manager.ts';
 import { instant } from '../schemas/common.ts';
 import { filters } from '../schemas/filter.ts';
+
+const toldAlerts = z
+  .array(
+    z.object({
+      code: z.string(),
+      text: z.string(),
+      at: instant,
+      sent_to: z.array(z.string()).meta({ description: 'The targets that took it.' }),
+    }),
+  )
+  .meta({ description: 'The alerts that were raised about it.' });
 
 const squareOffs = route(
   { access: 'read' },
@@ -31,9 +44,15 @@ const squareOffs = route(
         due_time: z.string(),
         status: z.string(),
         exits: z.number(),
+        closings_open: z.number(),
+        closings_failed: z.number(),
+        preflight: z.array(z.string()).nullable().meta({
+          description: 'Codes of what stood in its way before it was due; null: nobody looked.',
+        }),
         detail: z.string().nullable(),
         created_at: instant,
         ended_at: instant.nullable(),
+        told: toldAlerts,
       }),
       'A page of square-offs.',
     ),
@@ -66,10 +85,17 @@ const closings = route(
         cause: z.string(),
         status: z.string(),
         scope: z.string(),
+        mode: z.string().nullable(),
+        target: z.number().meta({ description: 'The own position that is to be left.' }),
+        attempts: z.number().meta({ description: 'Orders that were sent for it.' }),
+        reason: z.string().nullable().meta({
+          description: 'What was said of the last of them that came to nothing.',
+        }),
         opened_at: instant,
-        closes_at: instant,
+        closes_at: instant.nullable(),
         ended_at: instant.nullable(),
         detail: z.string().nullable(),
+        told: toldAlerts,
       }),
       'A page of closings.',
     ),
@@ -117,14 +143,21 @@ export function createHappeningRoutes({ db }: ManageDeps) {
       const { tenant } = managerOf(db, context);
       const page = { below: readNumberMark(cursor), limit: limit + 1 };
       const rows = await pageSquareOffs(db, { tenant, strategyId: strategy, date }, page);
-      return context.json(pageOf(rows, limit, { show: showSquareOff, cursor: numberOf }), 200);
+      const told = await listToldOfSquareOffs(
+        db,
+        rows.map(({ id }) => id),
+      );
+      const show = (row: (typeof rows)[number]) => squareOffRowData(row, told.get(row.id));
+      return context.json(pageOf(rows, limit, { show, cursor: numberOf }), 200);
     })
     .openapi(closings, async (context) => {
       const { cursor, limit, strategy, status } = context.req.valid('query');
       const { tenant } = managerOf(db, context);
       const page = { behind: readMark(cursor), limit: limit + 1 };
       const rows = await pageClosings(db, { tenant, strategyId: strategy, status }, page);
-      return context.json(pageOf(rows, limit, { show: showClosing, cursor: markOf }), 200);
+      const told = await listToldOfClosings(db, rows);
+      const show = (row: (typeof rows)[number]) => closingRowData(row, told.get(row.id));
+      return context.json(pageOf(rows, limit, { show, cursor: markOf }), 200);
     })
     .openapi(alerts, async (context) => {
       const { cursor, limit, code } = context.req.valid('query');
@@ -137,24 +170,6 @@ export function createHappeningRoutes({ db }: ManageDeps) {
 
 function numberOf({ id }: { id: number }): string {
   return String(id);
-}
-
-function showSquareOff(row: Awaited<ReturnType<typeof pageSquareOffs>>[number]) {
-  const { id, strategy_id, strategyName: strategy, session_date, run, due_time, status } = row;
-  const { exits, detail, created_at, ended_at } = row;
-  return {
-    ...{ id, strategy_id, strategy, session_date, run, due_time, status },
-    ...{ exits, detail, created_at, ended_at },
-  };
-}
-
-function showClosing(row: Awaited<ReturnType<typeof pageClosings>>[number]) {
-  const { id, strategyId: strategy_id, strategyName: strategy, exchange, symbol, product } = row;
-  const { cause, status, scope, opened_at, closes_at, ended_at, detail } = row;
-  return {
-    ...{ id, strategy_id, strategy, exchange, symbol, product },
-    ...{ cause, status, scope, opened_at, closes_at, ended_at, detail },
-  };
 }
 
 function showAlert(row: Awaited<ReturnType<typeof pageAlerts>>[number]) {
