@@ -1,5 +1,5 @@
 import type { DatabaseClock } from '@orderlane/db/database-clock';
-import { lockHeld } from '@orderlane/db/held';
+import { lockHeld, readHeld } from '@orderlane/db/held';
 import type { Db } from '@orderlane/db/open-db';
 import type { DueOrder } from '@orderlane/db/outcomes';
 import { findSignal } from '@orderlane/db/signals';
@@ -16,11 +16,18 @@ import type { Lane } from '@orderlane/domain/lane';
 import { heldKey } from '@orderlane/domain/place';
 import { refuse } from '@orderlane/domain/refusal';
 import type { Strategy } from '@orderlane/domain/strategy';
-import type { RateLimit, RateVerdict } from '@orderlane/queue/rate-limit';
-import { type Answer, duplicateAnswer, refusalAnswer, storedAnswer } from './answer.ts';
+import type { RateVerdict } from '@orderlane/queue/rate-limit';
+import {
+  type Answer,
+  duplicateAnswer,
+  rateLimitedAnswer,
+  refusalAnswer,
+  storedAnswer,
+} from './answer.ts';
 import { refuseSender } from './check-sender.ts';
 import { type DecidedSignal, decideSignal, refusedWhole } from './decide-signal.ts';
 import type { Market } from './market.ts';
+import { createRateGate, type RateGate, type RateGateDeps } from './rate-gate.ts';
 import { type HeldNow, type SignalDecided, signalToStore } from './signal-to-store.ts';
 import type { WebhookCall } from './webhook-call.ts';
 
@@ -32,13 +39,12 @@ export interface Targets {
   forget(webhookId: WebhookId): void;
 }
 
-export interface AcceptSignalDeps {
+export interface AcceptSignalDeps extends RateGateDeps {
   db: Db;
   targets: Targets;
   databaseClock: DatabaseClock;
   /** @throws when Postgres is away */
   readMarket(): Promise<Market>;
-  exitRateLimit: RateLimit;
   now(): Temporal.ZonedDateTime;
   /** Its moment is over: its sender gave it up, and may have sent it again. */
   waitedTooLong(takenAt: number): boolean;
@@ -74,10 +80,13 @@ const optimisticRounds = 2;
  * @throws when Postgres is away: then nothing was stored, or the resend is found to be a duplicate.
  */
 export async function acceptSignal(deps: AcceptSignalDeps, call: WebhookCall): Promise<Answer> {
-  // Nothing held is the guess: the store compares, and says what is.
-  let held: HeldNow = new Map();
+  const admit = createRateGate(deps, call);
+  // Nothing held is the guess: the store compares, and says what is. Over the limit nothing but the
+  // decision says whether the call passes, and what is held says whether it is an exit.
+  let held: HeldNow | undefined = call.rate.level === 'within' ? new Map() : undefined;
   for (let round = 0; round < maxDecisions; round++) {
-    const done = await acceptOnce(deps, { call, held, isLocking: round >= optimisticRounds });
+    const isLocking = round >= optimisticRounds;
+    const done = await acceptOnce(deps, { call, held, isLocking, admit });
     if (!('heldNow' in done)) return done;
     held = done.heldNow ?? held;
     if (done.heldNow === undefined) deps.targets.forget(call.webhookId);
@@ -87,14 +96,14 @@ export async function acceptSignal(deps: AcceptSignalDeps, call: WebhookCall): P
 
 async function acceptOnce(
   deps: AcceptSignalDeps,
-  args: { call: WebhookCall; held: HeldNow; isLocking: boolean },
+  args: { call: WebhookCall; held: HeldNow | undefined; isLocking: boolean; admit: RateGate },
 ): Promise<Answer | DecideAgain> {
-  const { call, held, isLocking } = args;
+  const { call, isLocking } = args;
   const target = await deps.targets.get(call.webhookId);
   if (target === undefined) return refusalAnswer(refuse('unknown_webhook'));
   const market = await deps.readMarket();
-  const first = decide(deps, { target, call, held, market });
-  const decided = await withinRate(deps, { call, decided: first });
+  const held = args.held ?? (await heldAtFirst(deps, { target, call, market }));
+  const decided = await args.admit(decide(deps, { target, call, held, market }));
   if (decided === undefined) return rateLimitedAnswer(call.rate);
   const store = isLocking && decided.places.length > 0 ? storeLocked : storeInTime;
   const stored = await store(deps, { target, call, decided, held, market });
@@ -137,25 +146,14 @@ function decide(
   });
 }
 
-/**
- * Over the limit only exits pass, on an allowance of their own. The first refusal of a period is
- * stored (a rate_limited decision), the others are not (undefined).
- */
-async function withinRate(
+/** What is held where the signal is about, as it was a moment ago. */
+async function heldAtFirst(
   deps: AcceptSignalDeps,
-  args: { call: WebhookCall; decided: DecidedSignal },
-): Promise<DecidedSignal | undefined> {
-  const { call, decided } = args;
-  if (call.rate.level === 'within') return decided;
-  const isExit = decided.plans.length > 0 && decided.plans.every(({ role }) => role === 'exit');
-  if (isExit && (await deps.exitRateLimit.count(call.webhookId)).level === 'within') return decided;
-  return call.rate.isFirstOver ? refusedWhole(refuse('rate_limited')) : undefined;
-}
-
-/** 429 with the time after which a call is let through again. */
-export function rateLimitedAnswer(rate: RateVerdict): Answer {
-  const headers = { 'retry-after': String(rate.retryAfterS) };
-  return { ...refusalAnswer(refuse('rate_limited')), headers };
+  args: { target: WebhookTarget; call: WebhookCall; market: Market },
+): Promise<HeldNow> {
+  const { strategy } = args.target;
+  const { places } = decide(deps, { ...args, held: new Map() });
+  return heldByKey(strategy, await readHeld(deps.db, { strategyId: strategy.id, places }));
 }
 
 async function answerStored(

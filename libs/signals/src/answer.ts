@@ -5,6 +5,7 @@ import type { SignalId } from '@orderlane/domain/ids';
 import type { Lane } from '@orderlane/domain/lane';
 import { type Refusal, refuse } from '@orderlane/domain/refusal';
 import { verdictOf } from '@orderlane/domain/verdict';
+import type { RateVerdict } from '@orderlane/queue/rate-limit';
 
 /** What a sender is answered. */
 export interface Answer {
@@ -28,6 +29,12 @@ export function refusalAnswer(refusal: Refusal, signalId?: SignalId): Answer {
     httpStatus,
     body: { status: 'error', code, error: text, ...(signalId && { signal_id: signalId }) },
   };
+}
+
+/** 429 with the time after which a call is let through again. */
+export function rateLimitedAnswer({ retryAfterS }: Pick<RateVerdict, 'retryAfterS'>): Answer {
+  const headers = { 'retry-after': String(retryAfterS) };
+  return { ...refusalAnswer(refuse('rate_limited')), headers };
 }
 
 /** Whole seconds until the lanes have sent what is before the last of these orders. */

@@ -6,12 +6,8 @@ import type { RateLimit } from '@orderlane/queue/rate-limit';
 import type { AddressList } from '@orderlane/runtime/address-list';
 import { clientAddress } from '@orderlane/runtime/client-address';
 import type { Log } from '@orderlane/runtime/log';
-import {
-  type AcceptSignalDeps,
-  acceptSignal,
-  rateLimitedAnswer,
-} from '@orderlane/signals/accept-signal';
-import { type Answer, refusalAnswer } from '@orderlane/signals/answer';
+import { type AcceptSignalDeps, acceptSignal } from '@orderlane/signals/accept-signal';
+import { type Answer, rateLimitedAnswer, refusalAnswer } from '@orderlane/signals/answer';
 import type { MsLeft, ReadBody } from '@orderlane/signals/webhook-call';
 import type { Context } from 'hono';
 import { answerInTime } from './answer-in-time.ts';
