@@ -1,23 +1,37 @@
 import { z } from '@hono/zod-openapi';
 import { listAccounts } from '@orderlane/db/accounts';
 import { listStrategies } from '@orderlane/db/strategies';
+import type { Strategy } from '@orderlane/domain/strategy';
+import { mayAccess } from '@orderlane/domain/user-role';
 import { createStrategy } from '@orderlane/manage/create-strategy';
 import { editStrategy, type StrategyEdit } from '@orderlane/manage/edit-strategy';
 import { getAccount, getStrategy } from '@orderlane/manage/find-owned';
 import { isInReach } from '@orderlane/manage/manager';
+import { callerOf } from '../http/access.ts';
 import { createApi, ok, route, success } from '../http/api.ts';
 import type { ConsoleContext } from '../http/console-env.ts';
 import { jsonBody } from '../http/json-body.ts';
 import type { ManageDeps } from '../http/manage-deps.ts';
 import { inTransaction, managerOf } from '../http/manager.ts';
 import { heldOutcome, strategyParams as params, warnings } from '../schemas/common.ts';
-import { listedStrategy, newStrategyForm, strategy, strategyEdit } from '../schemas/strategy.ts';
-import { showOutcome, showStrategy, showWarnings } from '../schemas/strategy-data.ts';
+import {
+  listedStrategy,
+  newStrategyForm,
+  strategy,
+  strategyEdit,
+  tradedStrategy,
+} from '../schemas/strategy.ts';
+import {
+  showOutcome,
+  showStrategy,
+  showWarnings,
+  withoutWebhook,
+} from '../schemas/strategy-data.ts';
 import { toChanges, toNewStrategy } from '../schemas/to-settings.ts';
 import { describeForm, strategyForm } from './strategy-form.ts';
 
 const tags = ['strategies'];
-const saved = strategy.extend({ warnings });
+const saved = tradedStrategy.extend({ warnings });
 const saveErrors = ['invalid_strategy', 'strategy_exists', 'position_shared'] as const;
 
 const list = route(
@@ -67,7 +81,8 @@ const show = route(
     path: '/strategy/{id}',
     tags,
     summary: 'One strategy',
-    description: 'With its webhook, the message to paste into the alert, and its mappings.',
+    description:
+      'With the message to paste into the alert, its mappings, and, for those who may trade, its webhook.',
     request: { params },
     responses: ok(strategy, 'The strategy.'),
   },
@@ -80,7 +95,8 @@ const editForm = route(
     path: '/strategy/{id}/edit',
     tags,
     summary: 'What a strategy is and may be',
-    description: 'The strategy as it stands, and the choices of the form.',
+    description:
+      'The strategy as it stands, its webhook for those who may trade, and the choices of the form.',
     request: { params },
     responses: ok(z.object({ strategy, form: strategyForm }), 'The strategy and the choices.'),
   },
@@ -131,16 +147,14 @@ export function createStrategyRoutes(deps: ManageDeps) {
     .openapi(show, async (context) => {
       const { id } = context.req.valid('param');
       const found = await getStrategy(managerOf(db, context), id);
-      return context.json(success(await showStrategy(deps, found)), 200);
+      return context.json(success(await showTo(deps, context, found)), 200);
     })
     .openapi(editForm, async (context) => {
       const { id } = context.req.valid('param');
       const found = await getStrategy(managerOf(db, context), id);
       const choices = await describeForm(deps, context);
-      return context.json(
-        success({ strategy: await showStrategy(deps, found), form: choices }),
-        200,
-      );
+      const shown = { strategy: await showTo(deps, context, found), form: choices };
+      return context.json(success(shown), 200);
     })
     .openapi(edit, async (context) => {
       const given = context.req.valid('json');
@@ -154,6 +168,12 @@ export function createStrategyRoutes(deps: ManageDeps) {
       const shown = { ...(await showSaved(deps, changed)), ...showOutcome(changed) };
       return context.json(success({ ...shown, squares_off_now: changed.squaresOffNow }), 200);
     });
+}
+
+/** The webhook only to those who may trade with it. */
+async function showTo(deps: ManageDeps, context: ConsoleContext, found: Strategy) {
+  const shown = await showStrategy(deps, found);
+  return mayAccess('trade', callerOf(context)) ? shown : withoutWebhook(shown);
 }
 
 /** A person's word on a time of square-off that has passed today. */

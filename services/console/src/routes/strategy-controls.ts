@@ -11,7 +11,7 @@ import type { ManageDeps } from '../http/manage-deps.ts';
 import { inTransaction } from '../http/manager.ts';
 import { readCalendar } from '../http/read-calendar.ts';
 import { held, heldInstrument, heldOutcome, strategyParams as params } from '../schemas/common.ts';
-import { strategy } from '../schemas/strategy.ts';
+import { tradedStrategy } from '../schemas/strategy.ts';
 import { showHeld, showOutcome, showStrategy } from '../schemas/strategy-data.ts';
 
 const tags = ['strategies'];
@@ -118,7 +118,7 @@ const rotate = route(
     summary: 'Give the webhook another address',
     description: 'The old address is unknown from then on: paste the new one into every alert.',
     request: { params },
-    responses: ok(strategy, 'The strategy with its new address.'),
+    responses: ok(tradedStrategy, 'The strategy with its new address.'),
   },
 );
 

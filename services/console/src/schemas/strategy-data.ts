@@ -23,6 +23,13 @@ export async function showStrategy(
   };
 }
 
+/** For those who may only look: who knows the webhook's address can trade. */
+export function withoutWebhook<Shown extends { webhook_id: string; webhook_url: string }>(
+  shown: Shown,
+) {
+  return { ...shown, webhook_id: null, webhook_url: null };
+}
+
 /** Warnings under the names of the API. */
 export function showWarnings(warnings: readonly SaveIssue[]) {
   return warnings.map(({ field, text: warning }) => ({

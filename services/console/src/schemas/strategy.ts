@@ -123,6 +123,9 @@ export const listedStrategy = z
   })
   .openapi('ListedStrategy');
 
+/** Who knows the address can trade. */
+const webhookHidden = 'Null for those who may look only: who knows it can trade.';
+
 export const strategy = z
   .object({
     id: z.number(),
@@ -148,11 +151,26 @@ export const strategy = z
     once_a_day: z.boolean(),
     allowed_sources: z.array(z.string()).nullable(),
     has_shared_secret: z.boolean(),
-    webhook_id: z.string(),
-    webhook_url: z.string(),
+    webhook_id: z
+      .string()
+      .nullable()
+      .meta({
+        description: `The secret part of its address. ${webhookHidden}`,
+      }),
+    webhook_url: z
+      .string()
+      .nullable()
+      .meta({
+        description: `What senders call. ${webhookHidden}`,
+      }),
     alert_body: z.string().nullable().meta({
       description: 'The message to paste into the alert; null for chartink, which writes its own.',
     }),
     mappings: z.array(mapping),
   })
   .openapi('Strategy');
+
+/** For those who may trade: with its webhook. */
+export const tradedStrategy = strategy
+  .extend({ webhook_id: z.string(), webhook_url: z.string() })
+  .openapi('TradedStrategy');
