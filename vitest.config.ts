@@ -18,6 +18,8 @@ export default defineConfig({
   test: {
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    // A busy machine may take seconds for what takes none.
+    expect: { poll: { timeout: 20_000 } },
     projects: [
       {
         extends: true,

@@ -1,9 +1,11 @@
 import { jobIdOf } from '@orderlane/queue/lanes';
+import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { openLaneJobs } from '../support/lane-jobs.ts';
 import { openStack, type Stack } from '../support/stack.ts';
 import { seedOn, storeMany } from '../support/store-many.ts';
 
+const within = { timeout: 30_000 };
 let stack: Stack;
 
 beforeEach(async () => {
@@ -26,14 +28,19 @@ const alerts = async () =>
 
 it('ends what has grown too old without any executor, its jobs and all', async () => {
   const seed = await seedOn(stack);
-  const entries = await storeMany(seed, 3, { expiresInMs: 3000 });
+  const entries = await storeMany(seed, 3, { expiresInMs: 600_000 });
   const late = await storeMany(await seedOn(stack), 1, { expiresInMs: 600_000 });
   await using jobs = await openLaneJobs(stack.parts);
   await stack.start('scheduler');
   const onLane = async () => (await jobs.waiting('regular', stack.accountId)).sort();
-  await expect.poll(onLane).toEqual([...entries, ...late].map(jobIdOf).sort());
-  await expect.poll(statuses, { timeout: 10_000 }).toEqual(['expired', 'queued']);
-  await expect.poll(onLane).toEqual(late.map(jobIdOf));
+  await expect.poll(onLane, within).toEqual([...entries, ...late].map(jobIdOf).sort());
+  await stack.db
+    .updateTable('orders')
+    .set({ expires_at: sql`clock_timestamp()` })
+    .where('id', 'in', entries)
+    .execute();
+  await expect.poll(statuses, within).toEqual(['expired', 'queued']);
+  await expect.poll(onLane, within).toEqual(late.map(jobIdOf));
 });
 
 it('tells of each exit by itself and of all entries of a strategy together, with two schedulers once', async () => {
@@ -45,7 +52,7 @@ it('tells of each exit by itself and of all entries of a strategy together, with
     expiresInMs: 1,
   });
   await Promise.all([stack.start('scheduler'), stack.start('scheduler')]);
-  await expect.poll(statuses, { timeout: 10_000 }).toEqual(['expired']);
+  await expect.poll(statuses, within).toEqual(['expired']);
   const raised = await alerts();
   const ofExits = raised.filter(({ code }) => code === 'exit_expired');
   expect(ofExits.map(({ order_id }) => order_id).sort()).toEqual(exitIds.toSorted());
