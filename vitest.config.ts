@@ -9,6 +9,7 @@ const alone = [
   'clocks-differ',
   'executor-crash',
   'npm-start',
+  'opposite-orders',
   'postgres-stopped-under-load',
   'random-sequences',
   'stopped-with-a-claim',

@@ -19,7 +19,8 @@ beforeEach(async () => {
       WEBHOOK_RATE_LIMIT: '1000000 per minute',
       TRADING_CLOCK: '2026-02-10T10:00:00+05:30',
       // On a busy machine a wait is no fault of the store's.
-      WEBHOOK_MAX_WAIT_MS: '30 seconds',
+      WEBHOOK_MAX_WAIT_MS: '60 seconds',
+      WEBHOOK_ANSWER_WITHIN_MS: '30 seconds',
     },
   });
   const strategyId = await makeStrategy(stack.db, {

@@ -50,6 +50,7 @@ export async function openIngress(options: IngressOptions): Promise<TestIngress>
       ORDER_RATE_LIMIT: [{ count: 10, perMs: 1000 }],
       SMART_ORDER_RATE_LIMIT: [{ count: 1, perMs: 1000 }],
       ENTRY_MAX_AGE: 60_000,
+      WEBHOOK_ANSWER_WITHIN_MS: 2_500,
       REDIS_PREFIX: prefix,
       TRUSTED_PROXIES: parseAddressList(options.trustedProxies ?? []) ?? neverTrusted,
     },

@@ -3,12 +3,12 @@ import type { Log } from '@orderlane/runtime/log';
 import { type Answer, refusalAnswer } from '@orderlane/signals/answer';
 import type { MsLeft } from '@orderlane/signals/webhook-call';
 
-/** TradingView gives up after 3 s and does not send again; what is answered 503 it sends again (ms). */
-const answerWithinMs = 2_500;
-
-/** The answer, or 503 when it does not come in time. `work` is to store nothing once no time is left. */
+/**
+ * The answer, or 503 when it does not come within `answerWithinMs`. `work` is to store nothing once no
+ * time is left.
+ */
 export async function answerInTime(
-  log: Log,
+  { log, answerWithinMs }: { log: Log; answerWithinMs: number },
   work: (msLeft: MsLeft) => Promise<Answer>,
 ): Promise<Answer> {
   const answerBy = performance.now() + answerWithinMs;

@@ -21,6 +21,8 @@ export const configSchema = z.object({
   SMART_ORDER_RATE_LIMIT: rate('1 per second'),
   /** An entry that is not sent this long after its signal, and its lane's backlog, is void. */
   ENTRY_MAX_AGE: durationMs('60 seconds'),
+  /** TradingView gives up after 3 s and does not send again; what is answered 503 it sends again. */
+  WEBHOOK_ANSWER_WITHIN_MS: durationMs('2.5 seconds'),
   /** Calls that may have waited here for longer, for whatever reason, are refused. */
   WEBHOOK_MAX_WAIT_MS: durationMs('5 seconds'),
   DATABASE_POOL_SIZE: integer(20, { min: 2, max: 500 }),

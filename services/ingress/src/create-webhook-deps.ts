@@ -22,6 +22,7 @@ export interface WebhookParts {
     | 'ORDER_RATE_LIMIT'
     | 'SMART_ORDER_RATE_LIMIT'
     | 'ENTRY_MAX_AGE'
+    | 'WEBHOOK_ANSWER_WITHIN_MS'
     | 'REDIS_PREFIX'
     | 'TRUSTED_PROXIES'
   >;
@@ -68,6 +69,7 @@ export function createWebhookDeps(
     databaseClock,
     targets,
     maxBodyBytes,
+    answerWithinMs: config.WEBHOOK_ANSWER_WITHIN_MS,
     trustedProxies: config.TRUSTED_PROXIES,
     newId,
     now: parts.now,

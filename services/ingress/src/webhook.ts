@@ -18,6 +18,7 @@ export interface WebhookDeps extends AcceptSignalDeps {
   /** For calls of ids that nobody has, by the caller's address. */
   unknownRateLimit: RateLimit;
   maxBodyBytes: number;
+  answerWithinMs: number;
   /** Whose `X-Forwarded-For` is believed. */
   trustedProxies: AddressList;
   log: Log;
@@ -36,10 +37,7 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
  * nothing is read.
  */
 export async function answerWebhook(deps: WebhookDeps, context: Context): Promise<Answer> {
-  return await answerInTime(
-    deps.log,
-    async (msLeft) => await answerKnown(deps, { context, msLeft }),
-  );
+  return await answerInTime(deps, async (msLeft) => await answerKnown(deps, { context, msLeft }));
 }
 
 async function answerKnown(
