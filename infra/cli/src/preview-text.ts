@@ -63,9 +63,10 @@ function lastOne({ last }: SquareOffPreview): string[] {
   return [`The last one: ${date} ${time}, ${status}, ${exits} ${exits === 1 ? 'exit' : 'exits'}`];
 }
 
-function orderOf({ action, quantity, heldUntil }: PreviewedExit): string {
+function orderOf({ action, quantity, heldUntil, waitsForMode }: PreviewedExit): string {
   const held = heldUntil === null ? '' : ` at ${clockOf(heldUntil)}`;
-  return `${action} ${quantity ?? 'all'}${held}`;
+  const waits = waitsForMode === null ? '' : ` in mode ${waitsForMode}`;
+  return `${action} ${quantity ?? 'all'}${held}${waits}`;
 }
 
 function clockOf(at: Temporal.ZonedDateTime): string {

@@ -128,16 +128,15 @@ export async function markSessionAlive(db: Db, id: AccountId): Promise<boolean> 
   return result.numUpdatedRows > 0n;
 }
 
-/** Remembers the mode that the account's OpenAlgo was last seen in. */
+/**
+ * What OpenAlgo says its mode is. A person is told (`mode_changed`) where it was switched while something is
+ * held that was built in the mode before.
+ */
 export async function recordAccountMode(
   db: Db,
   args: { id: AccountId; mode: TradingModeSeen },
 ): Promise<void> {
-  await db
-    .updateTable('openalgo_accounts')
-    .set({ mode: args.mode, mode_seen_at: sql<Date>`now()` })
-    .where('id', '=', args.id)
-    .execute();
+  await sql`select record_account_mode(${args.id}, ${args.mode})`.execute(db);
 }
 
 /** Remembers on which lanes the account's OpenAlgo takes `client_order_id`. */

@@ -1,6 +1,7 @@
 import type { OrderId, StrategyId } from '@orderlane/domain/ids';
 import type { Instrument } from '@orderlane/domain/instrument';
 import { priorities } from '@orderlane/domain/lane';
+import type { TradingModeSeen } from '@orderlane/domain/outcome';
 import {
   type ClosingCause,
   type ExitPlan,
@@ -13,7 +14,12 @@ import { sql } from 'kysely';
 import { jsonParameter } from './json-parameter.ts';
 import type { Db } from './open-db.ts';
 import type { DueOrder } from './outcomes.ts';
-import { listHeldThere, lockInstruments, storeExits } from './square-off-exits.ts';
+import {
+  listHeldInOtherMode,
+  listHeldThere,
+  lockInstruments,
+  storeExits,
+} from './square-off-exits.ts';
 
 export interface ClosingsToOpen {
   strategy: Pick<Strategy, 'id' | 'name' | 'accountId' | 'positionScope'>;
@@ -37,7 +43,8 @@ export interface OpenedClosings {
 
 /**
  * Opens a closing of all that the strategy holds or awaits, in the caller's transaction, each with its
- * first order; what is still queued to enter there is void. What is being closed already goes on.
+ * first order; what is still queued to enter there is void. What is being closed already goes on; what
+ * was built in the mode in which OpenAlgo is not now waits until it is back.
  */
 export async function openClosings(db: Db, args: ClosingsToOpen): Promise<OpenedClosings> {
   const { strategy } = args;
@@ -48,16 +55,25 @@ export async function openClosings(db: Db, args: ClosingsToOpen): Promise<Opened
   await voidEntries(db, { strategyId, held: await listWanted() });
   const held = await listWanted();
   const closing = await listClosingKeys(db, strategyId);
-  const exits = held.filter((there) => !closing.has(exitKey(there))).flatMap(planFor(args));
+  const otherMode = (await listHeldInOtherMode(db, strategyId)).filter(
+    (there) => !there.isBlocked && (args.isWanted?.(there) ?? true) && !isAmong(held, there),
+  );
+  const isClosing = (there: HeldThere) => closing.has(exitKey(there));
+  const wanted = [...held, ...otherMode];
+  const exits = wanted.filter((there) => !isClosing(there)).flatMap(planFor(args));
   const planned = exits.map((exit) => ({ ...exit, id: args.newId() }));
   const of = { squareOffId: null, strategyId, strategyName };
   const orders = await storeExits(db, { ...of, exits: planned });
-  const joined = held.filter((there) => closing.has(exitKey(there)));
+  const joined = wanted.filter(isClosing);
   return { orders, exits, joined: joined.map(({ instrument }) => instrument) };
 }
 
+function isAmong(held: readonly HeldThere[], there: HeldThere): boolean {
+  return held.some((each) => exitKey(each) === exitKey(there));
+}
+
 function planFor({ strategy, cause, expiresInMs, notBeforeMs }: ClosingsToOpen) {
-  return (there: HeldThere): ExitPlan[] => {
+  return (there: HeldThere & { mode?: TradingModeSeen }): ExitPlan[] => {
     const { instrument } = there;
     const times = { expiresInMs: expiresInMs(instrument), notBeforeMs: notBeforeMs(instrument) };
     const asked = { cause, priority: priorities.exit, ...times };

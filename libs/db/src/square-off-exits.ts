@@ -1,7 +1,12 @@
 import type { Held } from '@orderlane/domain/held';
 import type { AccountId, OrderId, StrategyId } from '@orderlane/domain/ids';
 import type { Exchange, Product } from '@orderlane/domain/instrument';
-import { type ExitPlan, exitKey, type HeldThere } from '@orderlane/domain/plan-closing';
+import {
+  type ExitPlan,
+  exitKey,
+  type HeldInOtherMode,
+  type HeldThere,
+} from '@orderlane/domain/plan-closing';
 import type { TradedInstrument } from '@orderlane/domain/plan-square-off';
 import { sql } from 'kysely';
 import { jsonParameter } from './json-parameter.ts';
@@ -49,16 +54,20 @@ export async function voidQueuedEntries(
  * became of them since: filled, in part too, not settled, awaiting approval, thought absent.
  * @param args.sinceMs the span begins this long ago (ms)
  * @param args.untilMs and ends this long ago
+ * @param args.isPresentMode only orders that were not answered in the mode in which the account is not now
  */
 export async function listTradedInstruments(
   db: Db,
-  args: { strategyId: StrategyId; sinceMs: number; untilMs: number },
+  args: { strategyId: StrategyId; sinceMs: number; untilMs: number; isPresentMode?: boolean },
 ): Promise<TradedInstrument[]> {
+  const isOfMode = args.isPresentMode
+    ? sql`coalesce(mode = account_mode(account_id), true)`
+    : sql`true`;
   const { rows } = await sql<InstrumentRow>`
     select distinct account_id as "accountId", exchange, symbol, product from orders
     where strategy_id = ${args.strategyId} and attempt > 0
       and stored_at >= clock_timestamp() - ms(${args.sinceMs}) and stored_at < clock_timestamp() - ms(${args.untilMs})
-      and (filled_quantity > 0 or status in
+      and ${isOfMode} and (filled_quantity > 0 or status in
         ('submitting', 'indeterminate', 'awaiting_approval', 'absent', 'accepted', 'filled'))
     order by 1, 2, 3, 4`.execute(db);
   return rows.map(toTraded);
@@ -79,6 +88,27 @@ export async function listHeldThere(db: Db, strategyId: StrategyId): Promise<Hel
     accountId,
     instrument: { exchange, symbol, product },
     held,
+  }));
+}
+
+/** What the strategy owns in the mode in which its account's OpenAlgo is not now. */
+export async function listHeldInOtherMode(
+  db: Db,
+  strategyId: StrategyId,
+): Promise<HeldInOtherMode[]> {
+  const { rows } = await sql<
+    InstrumentRow & { own: number } & Pick<HeldInOtherMode, 'mode' | 'isBlocked'>
+  >`
+    select si.account_id as "accountId", si.exchange, si.symbol, si.product, p.own, p.mode,
+      c.id is not null and c.mode is distinct from p.mode as "isBlocked"
+    from strategy_instruments si join openalgo_accounts a on a.id = si.account_id
+      join positions p on p.strategy_instrument_id = si.id and p.own <> 0 and p.mode <> a.mode
+      left join closings c on c.strategy_instrument_id = si.id and c.status = 'open'
+    where si.strategy_id = ${strategyId}
+    order by 1, 2, 3, 4`.execute(db);
+  return rows.map(({ accountId, exchange, symbol, product, own, ...other }) => ({
+    ...{ accountId, ...other, instrument: { exchange, symbol, product } },
+    held: { own, coming: 0, entries: 0 },
   }));
 }
 

@@ -3,6 +3,7 @@ import type { AccountId } from './ids.ts';
 import { type Instrument, instrumentKey } from './instrument.ts';
 import type { Priority } from './lane.ts';
 import type { Action, OrderPlan } from './order-plan.ts';
+import type { TradingModeSeen } from './outcome.ts';
 import type { PositionScope } from './strategy.ts';
 
 /** Where a strategy holds, or awaits, something: on the account that built it. */
@@ -10,6 +11,16 @@ export interface HeldThere {
   accountId: AccountId;
   instrument: Instrument;
   held: Held;
+}
+
+/**
+ * What was built in the mode in which OpenAlgo is not now: its exit waits until it is back. Nothing of it is
+ * coming: what orders of the other mode may still fill is not known.
+ */
+export interface HeldInOtherMode extends HeldThere {
+  mode: TradingModeSeen;
+  /** Something of the present mode is being closed there; a closing is of one mode. */
+  isBlocked: boolean;
 }
 
 /** What makes an exit that no signal asked for. */
@@ -32,6 +43,8 @@ export interface ExitPlan
   accountId: AccountId;
   instrument: Instrument;
   cause: ClosingCause;
+  /** Where it is not the account's mode now: it is not sent before OpenAlgo is back in it. */
+  mode?: TradingModeSeen;
 }
 
 interface Asked {
@@ -54,10 +67,10 @@ export function exitKey({ accountId, instrument }: Omit<HeldThere, 'held'>): str
  */
 export function planClosing(
   strategy: { readonly positionScope: PositionScope },
-  there: HeldThere,
+  there: HeldThere & Partial<Pick<HeldInOtherMode, 'mode'>>,
   asked: Asked,
 ): ExitPlan | undefined {
-  const { held, instrument } = there;
+  const { held, instrument, mode } = there;
   if (holdsNothing(held)) return undefined;
   const isOwn = strategy.positionScope === 'strategy' || instrument.product === 'CNC';
   return {
@@ -68,6 +81,7 @@ export function planClosing(
     quantity: isOwn ? closableNow(held) : 0,
     targetPosition: isOwn ? null : 0,
     ownTarget: isOwn ? 0 : null,
+    ...(mode !== undefined && { mode }),
   };
 }
 

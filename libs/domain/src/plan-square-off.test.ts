@@ -38,6 +38,7 @@ function plan(
   return planSquareOff({
     traded: [],
     held: [],
+    otherMode: [],
     positions: [],
     stored: new Set(),
     sessionDate: Temporal.PlainDate.from('2026-02-10'),
@@ -64,6 +65,7 @@ it('closes what was traded, by a smart order to 0 that waits until the close', (
   const traded = [{ accountId, instrument: share('SBIN') }];
   expect(plan({ traded })).toEqual({
     tooLate: [],
+    leftInOtherMode: [],
     exits: [
       {
         accountId,
@@ -198,6 +200,54 @@ describe('what is held', () => {
     const traded = [{ accountId, instrument: share('SBIN') }];
     const strategy = { mappings: [mapping('SBIN')] };
     expect(shapeOf(plan({ strategy, held, positions, traded }))).toEqual(['SBIN smart SELL 0 1']);
+  });
+});
+
+describe('what was built in the other mode', () => {
+  const there = (symbol: string, own: number, isBlocked = false) => ({
+    accountId,
+    instrument: share(symbol),
+    held: { own, coming: 0, entries: 0 },
+    mode: 'live' as const,
+    isBlocked,
+  });
+  const shapeOf = (values: Parameters<typeof plan>[0]) => {
+    const { exits, leftInOtherMode } = plan(values);
+    return {
+      exits: exits.map(({ instrument, lane, action, quantity, mode = 'present' }) =>
+        [instrument.symbol, lane, action, quantity, mode].join(' '),
+      ),
+      left: leftInOtherMode.map(({ instrument }) => instrument.symbol),
+    };
+  };
+
+  it('has an exit that names its mode', () => {
+    const strategy = { positionScope: 'strategy' } as const;
+    const otherMode = [there('SBIN', 10), there('INFY', -3)];
+    expect(shapeOf({ strategy, otherMode })).toEqual({
+      exits: ['SBIN regular SELL 10 live', 'INFY regular BUY 3 live'],
+      left: [],
+    });
+  });
+
+  it('scope account: is not closed in the present mode, though it was traded and is mapped', () => {
+    const strategy = { mappings: [mapping('SBIN')] };
+    const traded = [{ accountId, instrument: share('SBIN') }];
+    const positions = [position('SBIN', 10)];
+    expect(shapeOf({ strategy, traded, positions, otherMode: [there('SBIN', 10)] })).toEqual({
+      exits: ['SBIN smart SELL 0 live'],
+      left: [],
+    });
+  });
+
+  it('is left to a person beside what is held, or being closed, in the present mode', () => {
+    const strategy = { positionScope: 'strategy' } as const;
+    const { accountId: on, instrument, held } = there('SBIN', 4);
+    const otherMode = [there('SBIN', 10), there('INFY', 3, true)];
+    expect(shapeOf({ strategy, otherMode, held: [{ accountId: on, instrument, held }] })).toEqual({
+      exits: ['SBIN regular SELL 4 present'],
+      left: ['SBIN', 'INFY'],
+    });
   });
 });
 

@@ -5,7 +5,13 @@ import type { Instrument } from './instrument.ts';
 import { priorities } from './lane.ts';
 import type { Calendar } from './market-calendar.ts';
 import type { Action } from './order-plan.ts';
-import { type ExitPlan, exitKey, type HeldThere, planClosing } from './plan-closing.ts';
+import {
+  type ExitPlan,
+  exitKey,
+  type HeldInOtherMode,
+  type HeldThere,
+  planClosing,
+} from './plan-closing.ts';
 import { squareOffOf } from './square-off-session.ts';
 import type { Strategy } from './strategy.ts';
 
@@ -31,6 +37,9 @@ export interface SquareOffInput {
   >;
   /** What the strategy holds or awaits, on whichever account. */
   held: readonly HeldThere[];
+  /** What it holds in the mode in which OpenAlgo is not now. */
+  otherMode: readonly HeldInOtherMode[];
+  /** By orders of the account's present mode, or of one that is not known. */
   traded: readonly TradedInstrument[];
   /** Of the strategy's account; null while its position book cannot be read cleanly. */
   positions: readonly OpenPosition[] | null;
@@ -46,15 +55,20 @@ export interface SquareOffPlan {
   exits: ExitPlan[];
   /** Instruments that may be open and whose market is closed: a person's matter. */
   tooLate: Instrument[];
+  /** What is held in both modes: a closing is of one, so that of the other mode is a person's matter. */
+  leftInOtherMode: HeldInOtherMode[];
 }
 
 /**
  * What a square-off closes. Scope strategy: what the strategy holds or awaits. Scope account: that, what
- * it traded in the session, and each mapped instrument that a clean position book shows open. An exit
- * waits until its market closes.
+ * it traded in the session, and each mapped instrument that a clean position book shows open. What was
+ * built in the other mode waits for that. An exit waits until its market closes.
  */
 export function planSquareOff(input: SquareOffInput): SquareOffPlan {
-  const plan: SquareOffPlan = { exits: [], tooLate: [] };
+  const leftInOtherMode = input.otherMode.filter(
+    (there) => there.isBlocked || isAmong(input.held, there),
+  );
+  const plan: SquareOffPlan = { exits: [], tooLate: [], leftInOtherMode };
   for (const [key, candidate] of candidatesOf(input)) {
     if (input.stored.has(key)) continue;
     const expiresInMs = timeLeftMs(input, candidate.instrument);
@@ -64,11 +78,20 @@ export function planSquareOff(input: SquareOffInput): SquareOffPlan {
   return plan;
 }
 
-/** By `exitKey`. What is held goes before what is only seen: its exit may be of an exact quantity. */
+function isAmong(held: readonly HeldThere[], there: HeldThere): boolean {
+  return held.some((each) => exitKey(each) === exitKey(there));
+}
+
+/**
+ * By `exitKey`. What is held goes before what is only seen: its exit may be of an exact quantity, or has to
+ * wait for the other mode.
+ */
 function candidatesOf(input: SquareOffInput): Map<string, TradedInstrument> {
   const isOwn = input.strategy.positionScope === 'strategy';
   const seen = isOwn ? [] : [...tradedToClose(input), ...mappedAndOpen(input)];
-  return new Map([...seen, ...input.held].map((candidate) => [exitKey(candidate), candidate]));
+  const otherMode = input.otherMode.filter(({ isBlocked }) => !isBlocked);
+  const all = [...seen, ...otherMode, ...input.held];
+  return new Map(all.map((candidate) => [exitKey(candidate), candidate]));
 }
 
 /**
@@ -129,7 +152,8 @@ function exitOf(input: SquareOffInput, exit: TradedInstrument & { expiresInMs: n
     cause: 'square_off',
     priority: priorities.squareOff,
   } as const;
-  const there = input.held.find((each) => exitKey(each) === exitKey(exit));
+  const isThere = (each: HeldThere) => exitKey(each) === exitKey(exit);
+  const there = input.held.find(isThere) ?? input.otherMode.find(isThere);
   const ofHeld = there && planClosing(input.strategy, there, asked);
   if (ofHeld !== undefined) return ofHeld;
   return {

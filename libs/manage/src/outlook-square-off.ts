@@ -1,7 +1,11 @@
 import { type AccountRow, findAccount } from '@orderlane/db/accounts';
 import { listHeldPlaces } from '@orderlane/db/held-places';
 import type { Db } from '@orderlane/db/open-db';
-import { listHeldThere, listTradedInstruments } from '@orderlane/db/square-off-exits';
+import {
+  listHeldInOtherMode,
+  listHeldThere,
+  listTradedInstruments,
+} from '@orderlane/db/square-off-exits';
 import { listUnsettledThere, readAccountOutlook } from '@orderlane/db/square-off-outlook';
 import type { AccountId } from '@orderlane/domain/ids';
 import type { Instrument } from '@orderlane/domain/instrument';
@@ -39,7 +43,7 @@ export interface BookLook {
 export interface SquareOffForecast {
   /** What would be closed as things are now. */
   plan: SquareOffPlan;
-  input: Pick<SquareOffInput, 'held' | 'traded'>;
+  input: Pick<SquareOffInput, 'held' | 'otherMode'>;
   outlook: SquareOffOutlook;
 }
 
@@ -56,14 +60,17 @@ export async function forecastSquareOff(
   // First: what a look finds out about the broker session is among what the database knows then.
   const look = (own && (await deps.look?.(own))) ?? notLooked;
   const held = await listHeldThere(db, strategy.id);
-  const traded = await listTradedInstruments(db, { strategyId: strategy.id, ...spanOf(args) });
+  const otherMode = await listHeldInOtherMode(db, strategy.id);
+  const span = { ...spanOf(args), isPresentMode: true };
+  const traded = await listTradedInstruments(db, { strategyId: strategy.id, ...span });
   const plan = planSquareOff({
-    ...{ strategy, held, traded, positions: look.positions, stored: new Set<string>() },
+    ...{ strategy, held, traded, otherMode, positions: look.positions },
+    ...{ stored: new Set<string>() },
     ...{ sessionDate: next.sessionDate, now: next.dueAt },
     ...{ calendar: deps.calendar, isAuctionStock: deps.isAuctionStock },
   });
   const outlook = await outlookOf(deps, { strategy, next, plan, look });
-  return { plan, input: { held, traded }, outlook };
+  return { plan, input: { held, otherMode }, outlook };
 }
 
 /** The part of its session date that is over (ms). */

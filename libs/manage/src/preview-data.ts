@@ -43,6 +43,7 @@ function exitData(exit: PreviewedExit) {
   const { accountId, account, instrument, lane, action, quantity, own, coming, why } = exit;
   return {
     ...{ account_id: accountId, account, ...instrument, lane, action, quantity, own, coming, why },
+    waits_for_mode: exit.waitsForMode,
     held_until: exit.heldUntil === null ? null : instantOf(exit.heldUntil),
   };
 }

@@ -6,6 +6,7 @@ import type { AccountId } from '@orderlane/domain/ids';
 import type { Instrument } from '@orderlane/domain/instrument';
 import type { Mapping } from '@orderlane/domain/mapping';
 import { type NextSquareOff, nextSquareOff } from '@orderlane/domain/next-square-off';
+import type { TradingModeSeen } from '@orderlane/domain/outcome';
 import { type ExitPlan, exitKey } from '@orderlane/domain/plan-closing';
 import { type Obstacle, obstaclesTo } from '@orderlane/domain/square-off-obstacles';
 import type { Strategy } from '@orderlane/domain/strategy';
@@ -26,6 +27,8 @@ export interface PreviewedExit
   coming: number;
   /** `held`: the strategy holds or awaits it; `traded`: it traded it that day, scope account. */
   why: 'held' | 'traded';
+  /** It was built in this mode, and is not sent before OpenAlgo is back in it; null: it is sent. */
+  waitsForMode: TradingModeSeen | null;
   /** It is kept back until then, for the closing auction; null: it is sent when it is due. */
   heldUntil: Temporal.ZonedDateTime | null;
 }
@@ -78,7 +81,10 @@ async function exitOf(
 ): Promise<PreviewedExit> {
   const { exit, forecast, next } = args;
   const { accountId, instrument, lane, action, quantity, notBeforeMs } = exit;
-  const there = forecast.input.held.find((each) => exitKey(each) === exitKey(exit));
+  const { held, otherMode } = forecast.input;
+  const there = (exit.mode === undefined ? held : otherMode).find(
+    (each) => exitKey(each) === exitKey(exit),
+  );
   return {
     ...{ accountId, instrument, lane, action },
     account: await nameOf(db, accountId),
@@ -86,6 +92,7 @@ async function exitOf(
     own: there?.held.own ?? 0,
     coming: there?.held.coming ?? 0,
     why: there === undefined ? 'traded' : 'held',
+    waitsForMode: exit.mode ?? null,
     heldUntil: notBeforeMs === null ? null : next.dueAt.add({ milliseconds: notBeforeMs }),
   };
 }

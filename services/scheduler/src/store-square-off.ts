@@ -2,6 +2,7 @@ import { type AlertToRaise, raiseAlert } from '@orderlane/db/alerts';
 import type { Db } from '@orderlane/db/open-db';
 import type { DueOrder } from '@orderlane/db/outcomes';
 import {
+  listHeldInOtherMode,
   listHeldThere,
   listStoredExits,
   listTradedInstruments,
@@ -64,18 +65,20 @@ export async function storeSquareOff(
   const { id: strategyId, accountId } = strategy;
   return await deps.db.transaction().execute(async (db) => {
     if (!(await lockSquareOff(db, squareOff))) return undefined;
-    const mapped = plan(deps, args, { traded: [], held: [], stored: new Set() });
+    const mapped = plan(deps, args, { traded: [], held: [], otherMode: [], stored: new Set() });
     const open = mapped.exits.map(({ instrument }) => instrument);
     // From here on nothing is stored for the strategy, and none of its entries is claimed.
     await lockInstruments(db, { strategyId, accountId, open });
     const voided = await voidQueuedEntries(db, strategyId);
     const span = dateSpan(Temporal.PlainDate.from(squareOff.sessionDate), args.now);
     const held = await listHeldThere(db, strategyId);
-    const traded = await listTradedInstruments(db, { strategyId, ...span });
+    const otherMode = await listHeldInOtherMode(db, strategyId);
+    const traded = await listTradedInstruments(db, { strategyId, ...span, isPresentMode: true });
     const stored = await listStoredExits(db, squareOff.id);
+    const known = { traded, held, otherMode, stored };
     return {
       voided,
-      ...(await storePlan(deps, db, { ...args, plan: plan(deps, args, { traded, held, stored }) })),
+      ...(await storePlan(deps, db, { ...args, plan: plan(deps, args, known) })),
     };
   });
 }
@@ -83,7 +86,7 @@ export async function storeSquareOff(
 function plan(
   { calendar, isAuctionStock }: StoreSquareOffDeps,
   { squareOff, strategy, positions, now }: SquareOffToStore,
-  known: Pick<SquareOffInput, 'traded' | 'held' | 'stored'>,
+  known: Pick<SquareOffInput, 'traded' | 'held' | 'otherMode' | 'stored'>,
 ): SquareOffPlan {
   return planSquareOff({
     ...known,
@@ -129,8 +132,9 @@ async function storePlan(
 
 async function alertsOf(
   db: Db,
-  { strategy, positions, plan: { exits, tooLate } }: SquareOffToStore & { plan: SquareOffPlan },
+  { strategy, positions, plan: made }: SquareOffToStore & { plan: SquareOffPlan },
 ): Promise<AlertToRaise[]> {
+  const { exits, tooLate, leftInOtherMode } = made;
   const about = { subject: strategy.name, strategyId: strategy.id };
   const alerts: AlertToRaise[] = [];
   if (positions.kind === 'unread') {
@@ -140,6 +144,13 @@ async function alertsOf(
   if (tooLate.length > 0) {
     const text = `Square-off of ${strategy.name}: the market has closed for ${namesOf(tooLate)}`;
     alerts.push({ ...about, code: 'square_off_missed', text });
+  }
+  if (leftInOtherMode.length > 0) {
+    const left = leftInOtherMode.map(
+      ({ instrument, held, mode }) => `${held.own} ${instrumentKey(instrument)} (${mode})`,
+    );
+    const text = `Square-off of ${strategy.name}: what was built in the other mode is not closed beside that of the present one: ${left.join(', ')}`;
+    alerts.push({ ...about, code: 'mode_changed', text });
   }
   for (const [accountId, waiting] of Map.groupBy(exits, (exit) => exit.accountId)) {
     const code = await findExitBrake(db, { accountId, strategyId: strategy.id });

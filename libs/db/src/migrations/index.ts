@@ -33,6 +33,7 @@ import * as auditRetention from './0042-audit-retention.ts';
 import * as smartExitsAlone from './0050-smart-exits-alone.ts';
 import * as squareOffPreflights from './0051-square-off-preflights.ts';
 import * as squareOffEnds from './0055-square-off-ends.ts';
+import * as otherMode from './0056-exits-of-the-other-mode.ts';
 
 /** Every migration, in order; a new one is added at the end by hand. */
 export const migrations: Record<string, Migration> = {
@@ -70,4 +71,5 @@ export const migrations: Record<string, Migration> = {
   '0050-smart-exits-alone': smartExitsAlone,
   '0051-square-off-preflights': squareOffPreflights,
   '0055-square-off-ends': squareOffEnds,
+  '0056-exits-of-the-other-mode': otherMode,
 };

@@ -45,6 +45,9 @@ const preview = z.object({
           description:
             '`held`: the strategy holds or awaits it; `traded`: it traded it that day, and its exits close what the account holds.',
         }),
+        waits_for_mode: z.string().nullable().meta({
+          description: 'It was built in this mode, in which OpenAlgo is not now.',
+        }),
         held_until: instant.nullable().meta({
           description: 'It is kept back until then, for the closing auction.',
         }),

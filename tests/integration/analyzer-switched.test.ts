@@ -1,0 +1,89 @@
+import { recordAccountMode } from '@orderlane/db/accounts';
+import { setPosition } from '@orderlane/db/positions';
+import type { TradingModeSeen } from '@orderlane/domain/outcome';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { claimNow } from '../support/claims.ts';
+import { type Holder, openHolder } from '../support/holder.ts';
+
+let holder: Holder;
+
+// 10 SBIN were built in the analyzer, which is on.
+beforeEach(async () => {
+  holder = await openHolder();
+});
+afterEach(async () => {
+  await holder[Symbol.asyncDispose]();
+});
+
+const switchTo = async (mode: TradingModeSeen) =>
+  await recordAccountMode(holder.seed.db, { id: holder.accountId, mode });
+const alerts = async () =>
+  await holder.seed.db.selectFrom('alerts').select(['code', 'text', 'count']).execute();
+const closings = async () =>
+  await holder.seed.db.selectFrom('closings').select(['mode', 'status', 'scope']).execute();
+
+describe('that the mode was switched', () => {
+  it('is told where something is held that was built in the mode before', async () => {
+    await switchTo('live');
+    expect(await alerts()).toEqual([
+      {
+        code: 'mode_changed',
+        text: 'OpenAlgo of account "main" was switched to mode live. Built in mode analyze, and not closed before it is back: 10 NSE:SBIN:MIS (Holder)',
+        count: 1,
+      },
+    ]);
+    await switchTo('live');
+    expect(await alerts()).toHaveLength(1);
+  });
+
+  it('is told to nobody where nothing is held', async () => {
+    await holder.seed.db.updateTable('positions').set({ own: 0 }).execute();
+    await switchTo('live');
+    expect(await alerts()).toEqual([]);
+    expect(await holder.cli.json(['account', 'list'])).toMatchObject([{ mode: 'live' }]);
+  });
+});
+
+describe('an exit of what was built in the other mode', () => {
+  const exit = async () => await holder.cli.json(['exit', 'Holder']);
+  const orderId = async () =>
+    (
+      await holder.seed.db
+        .selectFrom('orders')
+        .select('id')
+        .where('role', '=', 'exit')
+        .executeTakeFirstOrThrow()
+    ).id;
+
+  it('waits for that mode, and goes out in it', async () => {
+    await switchTo('live');
+    await holder.seed.db
+      .updateTable('openalgo_accounts')
+      .set({ live_confirmed_at: new Date() })
+      .execute();
+    expect(await exit()).toMatchObject({
+      closings: [{ symbol: 'SBIN', action: 'SELL', quantity: 10 }],
+    });
+    expect(await closings()).toEqual([{ mode: 'analyze', status: 'open', scope: 'strategy' }]);
+    const id = await orderId();
+    expect(await claimNow(holder.seed.db, { orderId: id })).toMatchObject({ verdict: 'braked' });
+    await switchTo('analyze');
+    expect(await claimNow(holder.seed.db, { orderId: id })).toMatchObject({ verdict: 'taken' });
+  });
+
+  it('that is under way is not asked for twice', async () => {
+    await switchTo('live');
+    await exit();
+    expect(await exit()).toEqual({ closings: [], already_closing: ['NSE:SBIN:MIS'] });
+    expect(await closings()).toHaveLength(1);
+  });
+
+  it('is left alone beside what is held in the present mode: a closing is of one', async () => {
+    await switchTo('live');
+    const { strategyId, accountId } = holder;
+    const sbin = { exchange: 'NSE', symbol: 'SBIN', product: 'MIS' } as const;
+    await setPosition(holder.seed.db, { strategyId, accountId, ...sbin, mode: 'live', own: 4 });
+    expect(await exit()).toMatchObject({ closings: [{ quantity: 4 }] });
+    expect(await closings()).toEqual([{ mode: 'live', status: 'open', scope: 'strategy' }]);
+  });
+});
