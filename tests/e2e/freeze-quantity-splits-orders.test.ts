@@ -30,7 +30,7 @@ const sent = () =>
     return `${action} ${quantity}`;
   });
 
-it('an exit above the freeze quantity goes out in parts of whole lots, and is proved', async () => {
+it('entry and exit above the freeze quantity go out in parts of whole lots, and the exit is proved', async () => {
   const { instruments } = stack.simulator.simulator;
   instruments.add({ ...nifty, lotSize: 65, freezeQuantity: 1800 });
   const ingressUrl = (await stack.start('ingress')).url;
@@ -55,12 +55,16 @@ it('an exit above the freeze quantity goes out in parts of whole lots, and is pr
   await expect
     .poll(async () => await closings(stack), within)
     .toMatchObject([{ status: 'verified' }]);
-  expect(sent()).toEqual(['BUY 3900', 'SELL 1755', 'SELL 1755', 'SELL 390']);
+  const parts = [1755, 1755, 390];
+  expect(sent()).toEqual([
+    ...parts.map((quantity) => `BUY ${quantity}`),
+    ...parts.map((quantity) => `SELL ${quantity}`),
+  ]);
   expect(brokerBook(stack).quantityOf({ ...nifty, product: 'NRML' })).toBe(0);
   expect(await alertCodes(stack)).toEqual([]);
 });
 
-it('an exit below it is one order, also where the limit is known', async () => {
+it('below it each is one order, also where the limit is known', async () => {
   await recordSymbolFacts(
     stack.db,
     { exchange: 'NSE', symbol: 'SBIN' },
