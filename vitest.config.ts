@@ -37,7 +37,7 @@ export default defineConfig({
           name: 'parts',
           include: ['tests/{integration,model}/**/*.test.ts'],
           exclude,
-          globalSetup: ['tests/support/global-setup.ts'],
+          globalSetup: ['tests/support/build-web.ts', 'tests/support/global-setup.ts'],
           // They wait more than they compute.
           maxWorkers: 3,
           sequence: { groupOrder: 1 },
@@ -62,6 +62,23 @@ export default defineConfig({
           globalSetup: ['tests/support/global-setup.ts'],
           maxWorkers: 1,
           sequence: { groupOrder: 3 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          include: ['tests/browser/**/*.test.ts'],
+          // The pictures of the documentation are `npm run screenshots`.
+          exclude: [
+            ...exclude,
+            ...(process.argv.some((each) => each.includes('screenshots'))
+              ? []
+              : ['tests/browser/screenshots.test.ts']),
+          ],
+          globalSetup: ['tests/support/build-web.ts', 'tests/support/global-setup.ts'],
+          maxWorkers: 1,
+          sequence: { groupOrder: 4 },
         },
       },
     ],

@@ -160,17 +160,32 @@ test('an administrator’s key is one within its scope; a viewer’s or trader�
   expectAnswer('stop', await callAs(scene, viewersKey, stop), 403);
 });
 
-test('what is no operation is public by its row, and the queues are an administrator’s', async () => {
+/** What callers of each level are answered: nobody, a trader, an administrator. */
+const pageStatuses: Record<string, readonly number[]> = {
+  public: [200, 200, 200],
+  // To be signed in first.
+  read: [302, 200, 200],
+  admin: [401, 403, 200],
+};
+
+test('what is no operation is public by its row or a page for whoever is signed in, and the queues are an administrator’s', async () => {
   await using scene = await openScene();
   const others = (await readTable()).filter(({ name }) => !(name in examples));
   expect(others.length).toBeGreaterThan(5);
+  const front = await scene.admin.get('/', { accept: 'text/html' });
+  const asset = /\/assets\/[\w.-]+\.js/.exec(front.text)?.[0] ?? '';
   for (const { name, access } of others) {
-    const path = name.slice('GET '.length).replace('{file}', 'start.js').replace('/*', '/');
+    const path = name
+      .slice('GET '.length)
+      .replace('/assets/{file}', asset)
+      .replace('{file}', 'start.js')
+      .replace('/*', '/');
     if (path === '/sign-in/link') continue; // without a token it has nothing to show
-    const expected = access === 'public' ? [200, 200, 200] : [401, 403, 200];
+    const headers: Record<string, string> = access === 'read' ? { accept: 'text/html' } : {};
     const callers = [scene.browser(), scene.asha, scene.admin];
     for (const [index, by] of callers.entries()) {
-      expectAnswer([name, index], await by.get(path), expected[index] ?? 0);
+      const expected = pageStatuses[access]?.[index] ?? 0;
+      expectAnswer([name, index], await by.get(path, headers), expected);
     }
   }
 });

@@ -29,3 +29,8 @@ export function readBaseEnvironment(): Record<string, string> {
 export function readComposeRequired(): boolean {
   return process.env['TEST_COMPOSE'] === 'required';
 }
+
+/** Whether the run fails where Chromium is missing, instead of leaving the web UI's tests out. */
+export function readBrowserRequired(): boolean {
+  return process.env['TEST_BROWSER'] === 'required';
+}

@@ -17,9 +17,10 @@ export interface ConsoleProcess extends TestProcess {
 /** The console as its own process, on the test's parts, with its administrator signed in. */
 export async function startConsole(
   parts: Pick<FreshParts, 'databaseUrl' | 'redisUrl' | 'redisPrefix'>,
+  besides: Record<string, string> = {},
 ): Promise<ConsoleProcess> {
   const { email, password } = admin;
-  const env = { ADMIN_EMAIL: email, ADMIN_PASSWORD: password };
+  const env = { ADMIN_EMAIL: email, ADMIN_PASSWORD: password, ...besides };
   const process = await startConsoleProcess(parts, env);
   const browser = createBrowser(process.url);
   const { status, text } = await browser.post('/sign-in', admin);

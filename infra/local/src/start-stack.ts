@@ -5,6 +5,7 @@ import type { Environment } from '@orderlane/runtime/config';
 import type { Log } from '@orderlane/runtime/log';
 import { createSecretBox, type SecretBox } from '@orderlane/runtime/secret-box';
 import { assertPortsFree } from './assert-ports-free.ts';
+import { buildWeb } from './build-web.ts';
 import type { LocalConfig, LocalSettings } from './config.ts';
 import { openDataFolder, writeEnvFile } from './data-folder.ts';
 import { DEMO_API_KEY, ensureDemo } from './demo.ts';
@@ -51,6 +52,8 @@ export async function startStack(deps: StackDeps, processes: LocalService[][]): 
   await assertPortsFree(listPorts(config, processes.flat()));
   const secretKey = config.ORDERLANE_SECRET_KEY ?? (await readSecretKeyFile(dataDir));
   const oldKey = config.ORDERLANE_SECRET_KEY_OLD;
+  const web = buildWeb({ log, shutdown });
+  web.catch(() => undefined);
   log.info('starting Postgres and Redis');
   const database = await openLocalDatabase({ config, log, started });
   shutdown.throwIfAborted();
@@ -71,6 +74,7 @@ export async function startStack(deps: StackDeps, processes: LocalService[][]): 
   const demo = await openDemo(config, { databaseUrl: database.url, box });
   const env = { ...environment, ...variables, SIMULATOR_API_KEY: DEMO_API_KEY };
   const said: { firstSignIn?: string } = {};
+  await web;
   const listening = { ...deps, terminal: listenForSignIn(deps.terminal, said) };
   for (const group of processes) await startGroup(listening, { group, env });
   return {

@@ -1,10 +1,11 @@
 import type { AccountId, OrderId, StrategyId } from '@orderlane/domain/ids';
 import type { OrderStatus } from '@orderlane/domain/order';
 import type { Role } from '@orderlane/domain/order-plan';
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { Db } from './open-db.ts';
 import type { OrderRow } from './orders.ts';
 import { isBehind, isOfTenant, isWithin, microsOf, type PageMark, type Span } from './page.ts';
+import type { BrokerOrdersTable } from './schema/broker-orders.ts';
 import type { ExecutionsTable } from './schema/executions.ts';
 import type { OrderEventsTable } from './schema/order-events.ts';
 
@@ -67,5 +68,36 @@ export async function listExecutions(db: Db, id: OrderId): Promise<Selectable<Ex
     .selectAll()
     .where('order_id', '=', id)
     .orderBy('attempt')
+    .execute();
+}
+
+/** A row of the account's order book beside an order of ours, and whose it is known to be. */
+export interface BookRowBeside extends Selectable<BrokerOrdersTable> {
+  ownerId: OrderId | null;
+}
+
+/**
+ * Today's rows of the account's order book for the order's symbol, newest first; those that might be
+ * the order's are among them.
+ */
+export async function listBookRowsBeside(
+  db: Db,
+  { account_id: accountId, exchange, symbol }: Pick<OrderRow, 'account_id' | 'exchange' | 'symbol'>,
+): Promise<BookRowBeside[]> {
+  return await db
+    .selectFrom('broker_orders as b')
+    .leftJoin('orders as o', (join) =>
+      join
+        .onRef('o.account_id', '=', 'b.account_id')
+        .onRef('o.broker_order_id', '=', 'b.broker_order_id'),
+    )
+    .selectAll('b')
+    .select('o.id as ownerId')
+    .where('b.account_id', '=', accountId)
+    .where('b.last_seen_at', '>=', sql<Date>`book_day_start()`)
+    .where('b.exchange', '=', exchange)
+    .where('b.symbol', '=', symbol)
+    .orderBy('b.first_seen_at', 'desc')
+    .limit(100)
     .execute();
 }

@@ -17,6 +17,7 @@ import { refuseCrossSite } from './http/same-origin.ts';
 import { createSignInPages } from './pages/sign-in-pages.ts';
 import { createWebUi } from './pages/web-ui.ts';
 import { createQueues, type QueuesDeps } from './queues.ts';
+import { createAccountBookRoutes } from './routes/account-book.ts';
 import { createAccountControlRoutes } from './routes/account-controls.ts';
 import { createAccountSearchRoutes } from './routes/account-search.ts';
 import { createAccountRoutes } from './routes/accounts.ts';
@@ -32,11 +33,13 @@ import { createMeRoutes } from './routes/me.ts';
 import { createOrderRoutes } from './routes/orders.ts';
 import { createPositionRoutes } from './routes/positions.ts';
 import type { ReplayDeps } from './routes/replay-signal.ts';
+import { createSendRoutes } from './routes/send-signal.ts';
 import { createSignInRoutes } from './routes/sign-in.ts';
 import { createSignalRoutes } from './routes/signals.ts';
 import { createSquareOffPreviewRoutes } from './routes/square-off-preview.ts';
 import { createStrategyRoutes } from './routes/strategies.ts';
 import { createStrategyControlRoutes } from './routes/strategy-controls.ts';
+import { createTodayRoutes } from './routes/today.ts';
 import { createUserRoutes } from './routes/users.ts';
 
 export interface ConsoleDeps extends SignUpDeps, OriginDeps, ReplayDeps, EventsDeps {
@@ -84,13 +87,16 @@ export function createRoutes(deps: ConsoleDeps) {
     .route('/', createAccountRoutes(deps))
     .route('/', createAccountControlRoutes(deps))
     .route('/', createAccountSearchRoutes(deps))
+    .route('/', createAccountBookRoutes(deps))
     .route('/', createStrategyRoutes(deps))
     .route('/', createStrategyControlRoutes(deps))
     .route('/', createSquareOffPreviewRoutes(deps))
     .route('/', createMappingRoutes(deps))
     .route('/', createPositionRoutes(deps))
     .route('/', createSignalRoutes(deps))
+    .route('/', createSendRoutes(deps))
     .route('/', createOrderRoutes(deps))
+    .route('/', createTodayRoutes(deps))
     .route('/', createEventRoutes(deps))
     .route('/', createBrakeRoutes(deps))
     .route('/', createHappeningRoutes(deps))

@@ -43,3 +43,24 @@ export async function dataIn<From extends Answer>(
   if (body.status === 'error') throw new ApiError(body);
   return body.data;
 }
+
+type RowOf<Body> = Body extends { status: 'success'; data: (infer Row)[]; next: string | null }
+  ? Row
+  : never;
+
+export interface Page<Row> {
+  rows: Row[];
+  /** Where the next one begins; null: this is the last. */
+  next: string | null;
+}
+
+/** A page of a list that goes on. @throws ApiError */
+export async function pageIn<From extends Answer>(
+  answer: From,
+): Promise<Page<RowOf<Awaited<ReturnType<From['json']>>>>> {
+  const body = (await answer.json()) as
+    | ErrorBody
+    | { status: 'success'; data: never[]; next: string | null };
+  if (body.status === 'error') throw new ApiError(body);
+  return { rows: body.data, next: body.next };
+}

@@ -45,6 +45,7 @@ export const accountExamples: Examples = {
   'GET /accounts/{id}/search': account((id) => ({
     path: `/accounts/${id}/search?query=SBIN&exchange=NSE`,
   })),
+  'GET /accounts/{id}/positions': account((id) => ({ path: `/accounts/${id}/positions` })),
 };
 
 export const strategyExamples: Examples = {
@@ -92,6 +93,10 @@ export const strategyExamples: Examples = {
     path: `/strategy/${id}/try`,
     body: { body: { symbol: 'SBIN', action: 'BUY' }, at: '2026-02-10T10:00:00+05:30' },
   })),
+  'POST /strategy/{id}/send': strategy(({ id }) => ({
+    path: `/strategy/${id}/send`,
+    body: { body: '{"symbol":"SBIN","action":"BUY"}', signal_id: randomUUID() },
+  })),
 };
 
 export const mappingExamples: Examples = {
@@ -123,6 +128,18 @@ export const orderExamples: Examples = {
       body: { not_placed: true },
     }),
   },
+  'GET /orders/{id}/candidates': order(async (id, { db }) => {
+    const made = db.selectFrom('orders').selectAll().where('id', '=', id);
+    const { account_id, exchange, symbol, product } = await made.executeTakeFirstOrThrow();
+    const row = { account_id, exchange, symbol, product, action: 'BUY', quantity: 10 } as const;
+    const seen = { broker_order_id: '2602100001', mode: 'live', status: 'complete' } as const;
+    await db
+      .insertInto('broker_orders')
+      .values({ ...row, ...seen, status_since: new Date() })
+      .execute();
+    return { path: `/orders/${id}/candidates` };
+  }),
+  'GET /today': fixed('/today'),
   'GET /events': fixed('/events'),
   'GET /signals': list('/signals', async (scene) => void (await scene.newOrder())),
   'GET /signals/{id}': order(async (id, scene) => ({

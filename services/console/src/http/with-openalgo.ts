@@ -1,4 +1,5 @@
 import type { AccountRow } from '@orderlane/db/accounts';
+import { ManageError } from '@orderlane/manage/manage-error';
 import { createOpenAlgoClient, type OpenAlgoClient } from '@orderlane/openalgo/client';
 import type { ManageDeps } from './manage-deps.ts';
 
@@ -22,4 +23,11 @@ export async function withOpenAlgo<T>(
   } finally {
     await client.close();
   }
+}
+
+/** What a call that was not answered with what was asked for means to whoever manages accounts. */
+export function openAlgoFailed({ cause, reason }: { cause: string; reason: string }): ManageError {
+  if (cause === 'unreachable') return new ManageError('openalgo_unreachable', reason);
+  if (cause === 'session_dead') return new ManageError('wrong_key', reason);
+  return new ManageError('not_openalgo', reason);
 }

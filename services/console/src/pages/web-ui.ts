@@ -1,9 +1,11 @@
 import { Hono } from 'hono';
 import { html } from 'hono/html';
 import { requireAccess } from '../http/access.ts';
-import type { ConsoleEnv } from '../http/console-env.ts';
+import type { ConsoleContext, ConsoleEnv } from '../http/console-env.ts';
+import { nonceOf } from '../http/own-content.ts';
 import { prefersHtml } from '../http/prefers-html.ts';
 import { layout } from './layout.ts';
+import { createWebFiles, readWebPage } from './web-files.ts';
 
 /** The addresses at which a browser gets the web UI and a program JSON. */
 export const webUiPaths = [
@@ -33,14 +35,15 @@ export const webUiPaths = [
   '/me',
 ] as const;
 
-/**
- * The web UI's page for browsers. There is none yet: whoever builds it answers with it here, for all
- * of these addresses, and finds everything else as JSON at the same ones.
- */
+/** Pages that are no address of the API. */
+const pagesAlone = ['/needs-you', '/start', '/reach'] as const;
+
+/** The web UI's page for browsers; it finds its way by the address, and everything else as JSON. */
 export function createWebUi(): Hono<ConsoleEnv> {
   const app = new Hono<ConsoleEnv>({ strict: false });
   const mayLook = requireAccess('read');
-  for (const path of webUiPaths) {
+  app.route('/', createWebFiles());
+  for (const path of [...webUiPaths, ...pagesAlone]) {
     app.get(path, async (context, next) => {
       context.header('vary', 'Accept', { append: true });
       if (!prefersHtml(context)) {
@@ -48,18 +51,25 @@ export function createWebUi(): Hono<ConsoleEnv> {
         return;
       }
       return await mayLook(context, async () => {
-        context.res = await context.html(notYet(context.get('caller')?.email ?? ''));
+        context.res = await showPage(context);
       });
     });
   }
   return app;
 }
 
-function notYet(email: string) {
+async function showPage(context: ConsoleContext): Promise<Response> {
+  const page = await readWebPage(nonceOf(context));
+  context.header('cache-control', 'no-store');
+  if (page !== undefined) return context.html(page);
+  return await context.html(notBuilt(context.get('caller')?.email ?? ''), 503);
+}
+
+function notBuilt(email: string) {
   return layout(
-    'Orderlane',
-    html`<p>You are signed in as ${email}. There are no pages here yet: programs get JSON at this address
-(<code>Accept: application/json</code>).</p>
+    'Not built yet',
+    html`<p>You are signed in as ${email}. The console's pages have not been built: stop it, run
+<code>npm run build</code>, and start it again. <code>npm start</code> does that by itself.</p>
 <ul>
 <li><a href="/docs">What the API offers, to try out</a></li>
 <li><a href="/queues">What waits on the lanes</a> (administrators)</li>

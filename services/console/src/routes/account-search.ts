@@ -1,11 +1,10 @@
 import { z } from '@hono/zod-openapi';
 import { exchanges } from '@orderlane/domain/instrument';
 import { getAccount } from '@orderlane/manage/find-owned';
-import { ManageError } from '@orderlane/manage/manage-error';
 import { createApi, ok, route, success } from '../http/api.ts';
 import type { ManageDeps } from '../http/manage-deps.ts';
 import { managerOf } from '../http/manager.ts';
-import { withOpenAlgo } from '../http/with-openalgo.ts';
+import { openAlgoFailed, withOpenAlgo } from '../http/with-openalgo.ts';
 import { accountParams as params } from '../schemas/common.ts';
 
 const tags = ['accounts'];
@@ -52,7 +51,7 @@ export function createAccountSearchRoutes(deps: ManageDeps) {
     const row = await getAccount(managerOf(db, context), id);
     const asked = exchange === undefined ? { query } : { query, exchange };
     const reply = await withOpenAlgo(deps, row, async (client) => await client.search(asked));
-    if (reply.kind === 'failure') throw searchFailed(reply);
+    if (reply.kind === 'failure') throw openAlgoFailed(reply);
     const found = reply.value.rows.map(({ instrumentType, lotSize, ...one }) => ({
       ...one,
       instrument_type: instrumentType,
@@ -63,10 +62,4 @@ export function createAccountSearchRoutes(deps: ManageDeps) {
       200,
     );
   });
-}
-
-function searchFailed({ cause, reason }: { cause: string; reason: string }): ManageError {
-  if (cause === 'unreachable') return new ManageError('openalgo_unreachable', reason);
-  if (cause === 'session_dead') return new ManageError('wrong_key', reason);
-  return new ManageError('not_openalgo', reason);
 }

@@ -4,7 +4,7 @@ import type { SaveIssue } from '@orderlane/domain/save-issue';
 import { type CheckedLots, checkLots } from '@orderlane/manage/check-lots';
 import { getAccount, getStrategy } from '@orderlane/manage/find-owned';
 import { saveError } from '@orderlane/manage/manage-error';
-import { storeMappings } from '@orderlane/manage/store-mappings';
+import { type StoredMappings, storeMappings } from '@orderlane/manage/store-mappings';
 import { SecretBoxError } from '@orderlane/runtime/secret-box';
 import type { ConsoleContext } from '../http/console-env.ts';
 import type { ManageDeps } from '../http/manage-deps.ts';
@@ -16,15 +16,31 @@ interface MappingsToCheck {
   mappings: readonly Omit<Mapping, 'id'>[];
 }
 
+/** Takes a transaction back that has done all its work, with what came of it. */
+class DryRun extends Error {
+  override readonly name = 'DryRun';
+  readonly stored: StoredMappings;
+
+  constructor(stored: StoredMappings) {
+    super('Nothing is stored: it was to be tried');
+    this.stored = stored;
+  }
+}
+
 /** Checks them, also with the account's OpenAlgo, and stores all or none. @throws ManageError */
 export async function addMappings(
   deps: ManageDeps,
   context: ConsoleContext,
-  asked: MappingsToCheck,
+  { isDry, ...asked }: MappingsToCheck & { isDry: boolean },
 ): Promise<{ added: Mapping[]; warnings: readonly SaveIssue[] }> {
   const doubts = await checkOwnLots(deps, context, asked);
   const stored = await inTransaction(deps.db, context, async (manager) => {
-    return await storeMappings(manager, { ...asked, now: deps.now() });
+    const done = await storeMappings(manager, { ...asked, now: deps.now() });
+    if (isDry) throw new DryRun(done);
+    return done;
+  }).catch((error: unknown) => {
+    if (error instanceof DryRun) return error.stored;
+    throw error;
   });
   return { ...stored, warnings: [...doubts, ...stored.warnings] };
 }

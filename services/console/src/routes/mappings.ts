@@ -30,6 +30,9 @@ const csv = z.strictObject({
     description:
       "CSV as OpenAlgo's bulk form takes it (`symbol,exchange,quantity,product`), or with a line of titles: signal_symbol, symbol, exchange, quantity, product, multiplier.",
   }),
+  dry_run: z.boolean().default(false).meta({
+    description: 'True: everything is checked and answered as if it were added, and nothing is.',
+  }),
 });
 const oneOrMany = z.union([mappingForm, csv]);
 const added = z.object({ added: z.array(mapping), warnings });
@@ -77,7 +80,7 @@ const add = route(
     tags,
     summary: 'Add mappings',
     description:
-      "One as JSON, or many as CSV: in `symbols`, or as the body with content type text/csv. All or none; every bad line is named. Quantities of derivatives are held against the lot sizes that the account's OpenAlgo knows.",
+      "One as JSON, or many as CSV: in `symbols`, or as the body with content type text/csv. All or none; every bad line is named, and with `dry_run` nothing is added. Quantities of derivatives are held against the lot sizes that the account's OpenAlgo knows.",
     request: {
       params,
       body: {
@@ -141,7 +144,8 @@ export function createMappingRoutes(deps: ManageDeps) {
       const given = await readAdded(context);
       const mappings =
         'symbols' in given ? readMappingsCsv(given.symbols) : [readMappingForm(given)];
-      const stored = await addMappings(deps, context, { strategyId, mappings });
+      const isDry = 'symbols' in given && given.dry_run;
+      const stored = await addMappings(deps, context, { strategyId, mappings, isDry });
       const shown = stored.added.map(mappingData);
       return context.json(success({ added: shown, warnings: showWarnings(stored.warnings) }), 200);
     })
@@ -174,7 +178,7 @@ export function createMappingRoutes(deps: ManageDeps) {
 /** One mapping as JSON, or many as CSV, in JSON or as the body itself. @throws ManageError invalid_request */
 async function readAdded(context: ConsoleContext): Promise<z.output<typeof oneOrMany>> {
   if (context.req.header('content-type')?.startsWith('text/csv')) {
-    return { symbols: await context.req.text() };
+    return { symbols: await context.req.text(), dry_run: false };
   }
   const body: unknown = await context.req.json().catch(() => undefined);
   const schema = isCsvBody(body) ? csv : mappingForm;

@@ -1,5 +1,10 @@
 import { z } from '@hono/zod-openapi';
-import { listExecutions, listOrderEvents, pageOrders } from '@orderlane/db/order-list';
+import {
+  listBookRowsBeside,
+  listExecutions,
+  listOrderEvents,
+  pageOrders,
+} from '@orderlane/db/order-list';
 import { orderStatuses } from '@orderlane/domain/order';
 import { orderData } from '@orderlane/manage/order-data';
 import { fateData, getOrder, settleOrder } from '@orderlane/manage/settle-order';
@@ -8,6 +13,7 @@ import { markOf, okPage, pageOf, pageQuery, readMark } from '../http/cursor.ts';
 import { jsonBody } from '../http/json-body.ts';
 import type { ManageDeps } from '../http/manage-deps.ts';
 import { inTransaction, managerOf } from '../http/manager.ts';
+import { instant } from '../schemas/common.ts';
 import { filters, spanOf } from '../schemas/filter.ts';
 import { order, orderStory } from '../schemas/order.ts';
 
@@ -43,6 +49,36 @@ const show = route(
     description: 'Every move, and every attempt with what OpenAlgo answered.',
     request: { params },
     responses: ok(orderStory, 'The order.'),
+  },
+);
+
+const beside = route(
+  { access: 'read', errors: ['unknown_order'] },
+  {
+    method: 'get',
+    path: '/orders/{id}/candidates',
+    tags,
+    summary: 'Rows of the order book that might be an order',
+    description:
+      "Today's rows of the account for the same symbol, as they were last read: to decide about an order whose fate is unknown.",
+    request: { params },
+    responses: ok(
+      z.array(
+        z.object({
+          broker_order_id: z.string(),
+          action: z.string(),
+          quantity: z.number(),
+          product: z.string(),
+          status: z.string(),
+          filled_quantity: z.number(),
+          broker_time: z.string().nullable(),
+          first_seen_at: instant,
+          order_id: z.string().nullable().meta({ description: 'Whose it is known to be.' }),
+          looks_like_it: z.boolean(),
+        }),
+      ),
+      'The rows.',
+    ),
   },
 );
 
@@ -103,6 +139,11 @@ export function createOrderRoutes(deps: ManageDeps) {
       };
       return context.json(success(story), 200);
     })
+    .openapi(beside, async (context) => {
+      const found = await getOrder(managerOf(db, context), context.req.valid('param').id);
+      const rows = await listBookRowsBeside(db, found);
+      return context.json(success(rows.map((row) => showBeside(found, row))), 200);
+    })
     .openapi(settle, async (context) => {
       const { placed, not_placed: notPlaced } = context.req.valid('json');
       const decision = { order: context.req.valid('param').id, placed, notPlaced };
@@ -112,4 +153,25 @@ export function createOrderRoutes(deps: ManageDeps) {
       lanes.wake(settled.woken);
       return context.json(success(fateData(settled.order)), 200);
     });
+}
+
+type Found = Awaited<ReturnType<typeof getOrder>>;
+
+function showBeside(
+  found: Pick<Found, 'id' | 'action' | 'product' | 'quantity' | 'target_position'>,
+  row: Awaited<ReturnType<typeof listBookRowsBeside>>[number],
+) {
+  const isFree = row.ownerId === null || row.ownerId === found.id;
+  const isSame = row.action === found.action && row.product === found.product;
+  // OpenAlgo computed the quantity of a smart order.
+  const isAsMuch = found.target_position !== null || row.quantity === found.quantity;
+  return {
+    broker_order_id: row.broker_order_id,
+    ...{ action: row.action, quantity: row.quantity, product: row.product, status: row.status },
+    filled_quantity: row.filled_quantity,
+    broker_time: row.broker_time,
+    first_seen_at: row.first_seen_at.toISOString(),
+    order_id: row.ownerId,
+    looks_like_it: isFree && isSame && isAsMuch,
+  };
 }

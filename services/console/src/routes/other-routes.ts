@@ -11,6 +11,10 @@ interface OtherRoute {
 export const otherRoutes: readonly OtherRoute[] = [
   { method: 'GET', path: '/sign-in', access: 'public', what: 'the page' },
   { method: 'GET', path: '/sign-in/link', access: 'public', what: 'the page of a one-time link' },
+  { method: 'GET', path: '/assets/{file}', access: 'public', what: 'what the pages load' },
+  { method: 'GET', path: '/needs-you', access: 'read', what: 'a page' },
+  { method: 'GET', path: '/start', access: 'read', what: 'the page of first steps' },
+  { method: 'GET', path: '/reach', access: 'read', what: 'a page' },
   { method: 'GET', path: '/healthz', access: 'public', what: 'the process runs' },
   { method: 'GET', path: '/readyz', access: 'public', what: 'it can do its work' },
   { method: 'GET', path: '/metrics', access: 'public', what: 'of the process, for Prometheus' },

@@ -1,6 +1,7 @@
 import { createDatabaseClock } from '@orderlane/db/database-clock';
 import type { StoredSignal } from '@orderlane/db/signals';
 import { findWebhookTarget } from '@orderlane/db/webhook-target';
+import { brandIds } from '@orderlane/domain/ids';
 import { type DefaultRates, intervalsOf } from '@orderlane/queue/account-limits';
 import type { RateVerdict } from '@orderlane/queue/rate-limit';
 import type { Log } from '@orderlane/runtime/log';
@@ -23,9 +24,19 @@ const withinRate: RateVerdict = { level: 'within', isFirstOver: false, retryAfte
 /** A person waits; a statement that is held up for longer trades nothing (ms). */
 const storeWithinMs = 5000;
 
+/** A signal that a person sends, or sends again. */
+interface SignalByHand {
+  strategyId: number;
+  /** A `signal_id` that the strategy never had. */
+  key: string;
+  body: Buffer;
+  path: string;
+  contentType: string | null;
+  note: string;
+}
+
 /**
- * Plays a stored signal again, as a new one that comes now: a person's word takes the place of the
- * sender's secret and address.
+ * Plays a stored signal again, as a new one that comes now.
  * @returns what a sender would be answered
  * @throws ManageError unknown_strategy
  */
@@ -35,7 +46,22 @@ export async function replaySignal(
   { stored, key }: { stored: StoredSignal; key: string },
 ): Promise<Record<string, unknown>> {
   const { id, strategy_id: strategyId, path, content_type: contentType, body } = stored.signal;
-  const { strategy } = await findTarget(deps, context, strategyId);
+  const note = `Replayed by ${callerOf(context).who} from signal ${id}`;
+  return await sendByHand(deps, context, { strategyId, key, body, path, contentType, note });
+}
+
+/**
+ * Sends a signal as if its sender did: a person's word takes the place of the sender's secret and
+ * address.
+ * @returns what a sender would be answered
+ * @throws ManageError unknown_strategy
+ */
+export async function sendByHand(
+  deps: ReplayDeps,
+  context: ConsoleContext,
+  { strategyId, key, body, path, contentType, note }: SignalByHand,
+): Promise<Record<string, unknown>> {
+  const { strategy } = await findTarget(deps, context, brandIds.strategy(strategyId));
   const startedAt = performance.now();
   const answer = await acceptSignal(acceptDeps(deps), {
     webhookId: strategy.webhookId,
@@ -47,7 +73,7 @@ export async function replaySignal(
     rate: withinRate,
     takenAt: startedAt,
     msLeft: () => startedAt + storeWithinMs - performance.now(),
-    note: `Replayed by ${callerOf(context).who} from signal ${id}`,
+    note,
   });
   return { http_status: answer.httpStatus, ...answer.body };
 }
