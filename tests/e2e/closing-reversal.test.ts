@@ -14,11 +14,12 @@ const within = { timeout: 20_000 };
 
 let stack: Stack;
 let trader: Trader;
+let executor: Awaited<ReturnType<Stack['start']>>;
 
 beforeEach(async () => {
   stack = await openClosingStack();
   const { url: ingressUrl } = await stack.start('ingress');
-  await Promise.all([stack.start('executor'), stack.start('scheduler')]);
+  [executor] = await Promise.all([stack.start('executor'), stack.start('scheduler')]);
   const values = { position_scope: 'strategy', trading_mode: 'BOTH' } as const;
   trader = await makeTrader(stack, { ingressUrl, values });
 });
@@ -50,4 +51,18 @@ it('a reversal is one order across zero, and an exit that comes while it rests w
   ]);
   expect(held(stack, 'SBIN')).toBe(0);
   expect(brokerBook(stack).quantityOf({ symbol: 'SBIN', exchange: 'NSE', product: 'MIS' })).toBe(0);
+});
+
+it('a partial exit that voids the reversal before it closes what is left on the other side', async () => {
+  await reach(-10, 'SELL');
+  await expect.poll(own, within).toEqual({ SBIN: -10 });
+  await executor.kill();
+  await reach(20, 'BUY');
+  await reach(4, 'SELL');
+  await stack.start('executor');
+  await expect
+    .poll(async () => await closings(stack), within)
+    .toMatchObject([{ status: 'verified' }]);
+  expect(held(stack, 'SBIN')).toBe(0);
+  expect(await own()).toEqual({});
 });

@@ -1,3 +1,4 @@
+import { keptOf } from '@orderlane/domain/closing';
 import type { OrderId } from '@orderlane/domain/ids';
 import type { Lane } from '@orderlane/domain/lane';
 import type { Action } from '@orderlane/domain/order-plan';
@@ -64,7 +65,7 @@ async function insert(db: Db, closing: ClosingToWork, order: NextClosingOrder): 
     quantity: order.quantity,
     quantity_limit: order.quantityLimit,
     target_position: isSmart ? 0 : null,
-    own_target: isSmart ? null : closing.target,
+    own_target: isSmart ? null : keptOf(closing),
     expires_in_ms: closing.closesInMs,
     not_before_in_ms: order.notBeforeMs,
   };

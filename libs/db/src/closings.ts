@@ -92,7 +92,7 @@ export async function findClosing(db: Db, id: string): Promise<ClosingToWork | u
 
 async function listClosingOrders(db: Db, id: string): Promise<ClosingOrder[]> {
   const { rows } = await sql<ClosingOrder>`
-    select id, status, code, reason, attempt > 0 as "wasSent",
+    select id, status, action, code, reason, attempt > 0 as "wasSent",
       quantity - filled_quantity as remaining, quantity_limit is not null as "isLimited",
       case when status = 'accepted' then ${agoMs('coalesce(answered_at, claimed_at)')} end as "acceptedForMs",
       ${agoMs('cancel_asked_at')} as "cancelAskedForMs", ${agoMs('final_at')} as "endedForMs"

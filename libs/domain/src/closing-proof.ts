@@ -3,6 +3,7 @@ import {
   type ClosingStep,
   type ClosingTimes,
   hasFailed,
+  keptOf,
   leftToClose,
   sendAgain,
 } from './closing.ts';
@@ -80,11 +81,12 @@ function judgeMissing(facts: ClosingFacts, look: Look, times: ClosingTimes): Loo
   if (look.shown === null) return { kind: 'unknown' };
   const side = Math.sign(facts.own);
   const covered = Math.max(0, Math.min(look.shown * side, Math.abs(facts.own)));
-  if (covered > Math.abs(facts.target)) {
+  const kept = Math.abs(keptOf(facts));
+  if (covered > kept) {
     // The claim found nothing that it could take a moment ago: it is not asked at every look.
     const isTooSoon = (facts.orders.at(-1)?.endedForMs ?? times.watchMs) < times.watchMs;
     if (isTooSoon) return { kind: 'unknown' };
-    return { kind: 'open', step: sendAgain(facts, times, covered - Math.abs(facts.target)) };
+    return { kind: 'open', step: sendAgain(facts, times, covered - kept) };
   }
   return twice(look, times, {
     quantity: look.shown,

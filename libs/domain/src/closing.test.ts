@@ -25,6 +25,7 @@ function order(status: ClosingOrder['status'], values: Partial<ClosingOrder> = {
     status,
     code: null,
     reason: null,
+    action: 'SELL',
     wasSent: true,
     remaining: 0,
     isLimited: false,
@@ -106,6 +107,24 @@ describe('what is left is sent again', () => {
   it('but an order that the claim ended counts as no try: the books have to say why', () => {
     expect(step({ orders: [unfit()] }).kind).toBe('look');
     expect(step({ ownMovedForMs: 60_000, orders: [unfit()] }).kind).toBe('look');
+  });
+
+  it('all of it, where it is on the other side of its target: a reversal before the exit is void', () => {
+    expect(step({ own: -10, target: 4 })).toMatchObject({ kind: 'send', quantity: 10 });
+    // What the claim found nothing for was the other way round.
+    expect(step({ own: -10, target: 4, orders: [unfit({ action: 'SELL' })] })).toMatchObject({
+      kind: 'send',
+      quantity: 10,
+    });
+    const orders = [unfit({ action: 'BUY' })];
+    expect(step({ own: -10, target: 4, orders }).kind).toBe('look');
+    expect(
+      judgeLook(facts({ own: -10, target: 4, orders: [] }), look({ shown: -10 }), times),
+    ).toEqual({
+      kind: 'open',
+      step: { kind: 'send', quantity: 10, tell: [] },
+    });
+    expect(step({ own: 0, target: 4, orders: [order('filled')] }).kind).toBe('look');
   });
 
   it('what came after the claim found nothing is closed, too', () => {

@@ -1,5 +1,6 @@
 import type { OrderId } from './ids.ts';
 import type { OrderStatus } from './order.ts';
+import type { Action } from './order-plan.ts';
 import type { TradingModeSeen } from './outcome.ts';
 import type { RefusalCode } from './refusal.ts';
 import type { PositionScope } from './strategy.ts';
@@ -8,6 +9,7 @@ import type { PositionScope } from './strategy.ts';
 export interface ClosingOrder {
   id: OrderId;
   status: OrderStatus;
+  action: Action;
   code: string | null;
   reason: string | null;
   /** Whether some attempt was made to send it. */
@@ -81,9 +83,24 @@ export type ClosingStep =
 /** Tries after which a person is told, and the next ones take their time. */
 const triesBeforeTelling = 3;
 
+type OwnAndTarget = Pick<ClosingFacts, 'own' | 'target'>;
+
+/**
+ * What of the strategy's own position stays (signed shares): none of one on the other side of the target,
+ * which a reversal was to turn that the exit made void.
+ */
+export function keptOf({ own, target }: OwnAndTarget): number {
+  return own * target < 0 ? 0 : target;
+}
+
 /** The strategy's own position that is still to be closed (shares, unsigned). */
-export function leftToClose({ own, target }: Pick<ClosingFacts, 'own' | 'target'>): number {
-  return own * target < 0 ? 0 : Math.max(0, Math.abs(own) - Math.abs(target));
+export function leftToClose(position: OwnAndTarget): number {
+  return Math.max(0, Math.abs(position.own) - Math.abs(keptOf(position)));
+}
+
+/** SELL closes a long position. */
+export function actionToClose({ own }: Pick<ClosingFacts, 'own'>): Action {
+  return own < 0 ? 'BUY' : 'SELL';
 }
 
 /**
@@ -207,10 +224,10 @@ function stepOfRest(facts: ClosingFacts, times: ClosingTimes): ClosingStep | und
  */
 function isStillUnfit(
   last: ClosingOrder | undefined,
-  { ownMovedForMs }: ClosingFacts,
+  { own, ownMovedForMs }: ClosingFacts,
   { watchMs }: ClosingTimes,
 ): boolean {
-  if (last?.code !== 'nothing_to_exit') return false;
+  if (last?.code !== 'nothing_to_exit' || last.action !== actionToClose({ own })) return false;
   if (ownMovedForMs === null || last.endedForMs === null) return true;
   const { endedForMs } = last;
   const slackMs = endedForMs < watchMs ? 0 : watchMs;

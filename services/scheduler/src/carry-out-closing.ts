@@ -13,6 +13,7 @@ import {
 import type { Db } from '@orderlane/db/open-db';
 import type { DueOrder } from '@orderlane/db/outcomes';
 import {
+  actionToClose,
   type ClosingStep,
   type ClosingTimes,
   leftToClose,
@@ -113,12 +114,11 @@ async function send(
   closing: ClosingToWork,
   quantity: number | null,
 ): Promise<void> {
-  const isLong = closing.own > closing.target || (closing.own === 0 && closing.scope === 'account');
   const order = {
     id: brandIds.order(deps.newId()),
     lane: quantity === null ? ('smart' as const) : ('regular' as const),
     priority: priorities.exit,
-    action: isLong ? ('SELL' as const) : ('BUY' as const),
+    action: actionToClose(closing),
     quantity: quantity ?? 0,
     quantityLimit: null,
     notBeforeMs: holdMs(closing.instrument, {

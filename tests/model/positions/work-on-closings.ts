@@ -4,7 +4,7 @@ import { newId } from '@orderlane/runtime/new-id';
 import { closeUnasked } from '@orderlane/scheduler/close-unasked';
 import { createTasks } from '@orderlane/scheduler/tasks';
 import { type WorkClosingsDeps, workClosings } from '@orderlane/scheduler/work-closings';
-import { at, attempt } from '../clients/world.ts';
+import { at } from '../clients/world.ts';
 import type { ClosingTurn } from './script.ts';
 import { market, marketTime, netOf, type PositionWorld } from './world.ts';
 
@@ -41,11 +41,9 @@ export async function takeTurn(world: PositionWorld, turn: ClosingTurn): Promise
   };
   const tasks = createTasks(onFault);
   const deps = { ...depsOf(world, turn), tasks, onFault };
-  await attempt(world, 'close', async () => {
-    await workClosings(deps);
-    await tasks[Symbol.asyncDispose]();
-    await closeUnasked(deps);
-  });
+  await workClosings(deps).catch(onFault);
+  await tasks[Symbol.asyncDispose]();
+  await closeUnasked(deps).catch(onFault);
 }
 
 function depsOf(
