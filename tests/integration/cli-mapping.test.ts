@@ -55,7 +55,7 @@ test('nothing of what was refused is stored', async () => {
 test('a file is imported whole or not at all', async () => {
   const good = 'SBIN,NSE,10,MIS\nNIFTY28OCT26FUT,NFO,65,NRML\n';
   const bad = await cli.run(['mapping', 'import', 'Long', '-'], `${good}INFY,NSE,5,MIS\n`);
-  expect(bad.stderr).toMatch(/^error invalid_mapping: mapping 3: .* already has a mapping/);
+  expect(bad.stderr).toMatch(/^error invalid_mapping: line 3: .* already has a mapping/);
   expect(await cli.json(['mapping', 'list', 'Long'])).toHaveLength(1);
 
   const imported = await cli.run(['mapping', 'import', 'Long', '-'], good);

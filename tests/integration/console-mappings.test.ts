@@ -114,22 +114,25 @@ test('of CSV with bad lines nothing is taken, and every bad line is named', asyn
   await using desk = await openDesk();
   const { asha, path } = desk;
   dataOf(await asha.post(path, sbin));
-  const bad = 'INFY,NSE,10,MIS\nTCS,NYSE,10,MIS\nWIPRO,NSE,0,NRML\nHCLTECH,NSE,10,MIS\n';
+  const bad = 'INFY,NSE,10,MIS\n\nTCS,NYSE,10,MIS\nWIPRO,NSE,0,NRML\nHCLTECH,NSE,10,MIS,x\n';
   const answer = await asha.post(path, { symbols: bad });
   expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_mapping' } });
   expect((answer.body['details'] as { field: string }[]).map(({ field }) => field)).toEqual([
-    '2.exchange',
-    '3.product',
-    '3.quantity',
+    '3.exchange',
+    '4.product',
+    '4.quantity',
+    '5.columns',
   ]);
-  const doubled = 'INFY,NSE,10,MIS\nSBIN,NSE,1,MIS\nINFY,NSE,1,CNC\n';
+  const doubled =
+    'symbol,exchange,quantity,product\nINFY,NSE,10,MIS\nSBIN,NSE,1,MIS\nINFY,NSE,1,CNC\n';
   expect((await asha.post(path, { symbols: doubled })).body).toMatchObject({
     code: 'invalid_mapping',
-    details: [{ field: '2.signal_symbol' }, { field: '3.signal_symbol' }],
+    details: [{ field: '3.signal_symbol' }, { field: '4.signal_symbol' }],
   });
   for (const [text, code] of [
     ['', 'bad_csv'],
     ['symbol,exchange,quantity,product\n', 'bad_csv'],
+    ['symbol,quantity,product\nSBIN,10,MIS\n', 'bad_csv'],
     ['SBIN,"NSE,10,MIS\n', 'bad_csv'],
   ]) {
     expect((await asha.post(path, { symbols: text })).body).toMatchObject({ code });

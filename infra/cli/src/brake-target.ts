@@ -1,6 +1,6 @@
 import { type BrakeTarget, listBrakes, type NamedBrake } from '@orderlane/db/brakes';
 import type { Db } from '@orderlane/db/open-db';
-import { getAccount, getStrategy } from './resolve.ts';
+import { getAccount, getStrategy, onlyOne } from './resolve.ts';
 
 /** What `stop` and `resume` are asked to act on. */
 export type AskedTarget =
@@ -22,7 +22,13 @@ export async function readTarget(db: Db, asked: AskedTarget): Promise<BrakeTarge
  */
 export async function readStoppedTarget(db: Db, asked: AskedTarget): Promise<BrakeTarget> {
   const meant = (await listBrakes(db)).filter((brake) => isMeant(brake, asked));
-  const found = meant.find(({ isGone }) => !isGone) ?? meant[0];
+  const living = meant.filter(({ isGone }) => !isGone);
+  const alike = (living.length > 0 ? living : meant).map((brake) => ({
+    ...brake,
+    id: brake.scope_id,
+  }));
+  const found =
+    asked.scope === 'everything' ? alike[0] : onlyOne(asked.scope, asked.nameOrId, alike);
   if (found === undefined) return await readTarget(db, asked);
   return { scope: found.scope, id: found.scope_id };
 }

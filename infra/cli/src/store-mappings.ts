@@ -1,5 +1,6 @@
 import type { HeldPlace } from '@orderlane/db/held-places';
 import type { Mapping } from '@orderlane/domain/mapping';
+import type { MappingToAdd } from '@orderlane/manage/mapping-to-add';
 import * as mappingStore from '@orderlane/manage/store-mappings';
 import type { Cli } from './cli.ts';
 import { getStrategy } from './resolve.ts';
@@ -13,7 +14,7 @@ import { inTransaction } from './with-db.ts';
 export async function storeMappings(
   cli: Cli,
   nameOrId: string,
-  mappings: readonly Omit<Mapping, 'id'>[],
+  mappings: readonly MappingToAdd[],
 ): Promise<{ added: Mapping[]; warnings: string[]; kept: HeldPlace[] }> {
   const now = readNow(cli.environment);
   return await inTransaction(cli, async (manager) => {

@@ -57,15 +57,15 @@ export async function findAccount(db: Db, id: AccountId): Promise<AccountRow | u
     .executeTakeFirst();
 }
 
-/** By the name that its owner gave it. */
-export async function findAccountByName(db: Db, name: string): Promise<AccountRow | undefined> {
+/** By the name that their owners, each of them once, gave them. */
+export async function listAccountsByName(db: Db, name: string): Promise<AccountRow[]> {
   return await db
     .selectFrom('openalgo_accounts')
     .selectAll()
     .where('name', '=', name)
     .where('deleted_at', 'is', null)
     .orderBy('id')
-    .executeTakeFirst();
+    .execute();
 }
 
 /** Held until the transaction ends: whoever changes what an account trades comes one at a time. */

@@ -115,16 +115,16 @@ export async function findStrategyWithOwner(
   return row && { strategy: await withMappings(db, row), owner: row.user_id };
 }
 
-/** By the name that its owner gave it; deleted ones are gone. */
-export async function findStrategyByName(db: Db, name: string): Promise<Strategy | undefined> {
-  const row = await db
+/** By the name that their owners, each of them once, gave them; deleted ones are gone. */
+export async function listStrategyIdsByName(db: Db, name: string): Promise<StrategyId[]> {
+  const rows = await db
     .selectFrom('strategies')
-    .selectAll()
+    .select('id')
     .where('name', '=', name)
     .where('deleted_at', 'is', null)
     .orderBy('id')
-    .executeTakeFirst();
-  return row && (await withMappings(db, row));
+    .execute();
+  return rows.map(({ id }) => id);
 }
 
 /** The active strategies that trade on an account, or still hold something there, with their mappings. */

@@ -1,6 +1,6 @@
-import type { Mapping } from '@orderlane/domain/mapping';
 import type { SaveIssue } from '@orderlane/domain/save-issue';
 import type { OpenAlgoClient } from '@orderlane/openalgo/client';
+import { atMapping, type MappingToAdd } from './mapping-to-add.ts';
 
 type LotSource = Pick<OpenAlgoClient, 'symbol'>;
 
@@ -19,7 +19,7 @@ export interface CheckedLots {
  */
 export async function checkLots(
   client: LotSource,
-  mappings: readonly Omit<Mapping, 'id'>[],
+  mappings: readonly MappingToAdd[],
 ): Promise<CheckedLots> {
   const derivatives = [...mappings.entries()].filter(
     ([, { exchange, symbol }]) => exchange !== 'NSE' && exchange !== 'BSE' && symbol !== '*',
@@ -42,21 +42,20 @@ export async function checkLots(
 
 async function checkOne(
   { client, checked }: { client: LotSource; checked: CheckedLots },
-  { index, mapping }: { index: number; mapping: Omit<Mapping, 'id'> },
+  { index, mapping }: { index: number; mapping: MappingToAdd },
 ): Promise<void> {
   const { symbol, exchange, quantity, multiplier } = mapping;
   const reply = await client.symbol({ symbol, exchange });
-  const where = `mapping ${index + 1}`;
   if (reply.kind !== 'success') {
-    const text = `${where}: OpenAlgo does not tell the lot size of ${symbol}: ${reply.reason}`;
-    checked.warnings.push({ field: `${index + 1}.symbol`, text });
+    const text = `OpenAlgo does not tell the lot size of ${symbol}: ${reply.reason}`;
+    checked.warnings.push(atMapping(mapping, index, { field: 'symbol', text }));
     return;
   }
   const { lotSize } = reply.value;
   if (lotSize === null || lotSize <= 1) return;
   for (const [field, units] of Object.entries({ quantity, multiplier })) {
     if (units === null || units % lotSize === 0) continue;
-    const text = `${where}: ${field} ${units} is no multiple of the lot size ${lotSize} of ${symbol}`;
-    checked.issues.push({ field: `${index + 1}.${field}`, text });
+    const text = `${field} ${units} is no multiple of the lot size ${lotSize} of ${symbol}`;
+    checked.issues.push(atMapping(mapping, index, { field, text }));
   }
 }

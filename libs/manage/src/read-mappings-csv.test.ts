@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { readMappingsCsv } from './read-mappings-csv.ts';
 
 const sbin = {
@@ -8,6 +8,7 @@ const sbin = {
   product: 'MIS',
   quantity: 10,
   multiplier: null,
+  line: 1,
 };
 
 test("OpenAlgo's own columns, without titles", () => {
@@ -20,6 +21,7 @@ test("OpenAlgo's own columns, without titles", () => {
       product: 'NRML',
       quantity: 65,
       multiplier: null,
+      line: 2,
     },
   ]);
 });
@@ -27,18 +29,42 @@ test("OpenAlgo's own columns, without titles", () => {
 test('titles in any order and case, with a signal symbol of its own', () => {
   const csv =
     '\uFEFFProduct,Quantity,Symbol,Exchange,Signal Symbol\r\nMIS,10.0,SBIN,NSE,"sbin1!"\r\n';
-  expect(readMappingsCsv(csv)).toEqual([{ ...sbin, signalSymbol: 'SBIN1!' }]);
+  expect(readMappingsCsv(csv)).toEqual([{ ...sbin, signalSymbol: 'SBIN1!', line: 2 }]);
 });
 
 test("an empty quantity is the signal's own", () => {
   expect(readMappingsCsv('SBIN,NSE,,MIS')).toEqual([{ ...sbin, quantity: null }]);
 });
 
-test('every wrong line is named at once', () => {
-  const csv = 'SBIN,NSE,10,MIS\nSBIN,NYSE,10,MIS\nINFY,NSE,1.5,NRML\n';
-  expect(() => readMappingsCsv(csv)).toThrow(
-    /mapping 2: Invalid exchange: NYSE; mapping 3: Product NRML .*; mapping 3: Quantity/,
-  );
+describe('what is wrong is named', () => {
+  test('every line at once, by its number in the file', () => {
+    const csv = 'SBIN,NSE,10,MIS\r\n\r\n\r\nSBIN,NYSE,10,MIS\r\nINFY,NSE,1.5,NRML\r\n';
+    expect(() => readMappingsCsv(csv)).toThrow(
+      /line 4: Invalid exchange: NYSE; line 5: Product NRML .*; line 5: Quantity/,
+    );
+    const titled = '\nsymbol,exchange,quantity,product\n\nSBIN,NYSE,10,MIS\n';
+    expect(() => readMappingsCsv(titled)).toThrow(/^line 4: Invalid exchange/);
+  });
+
+  test('what stands beyond the columns', () => {
+    expect(() => readMappingsCsv('SBIN,NSE,10,MIS\nINFY,NSE,10,MIS,limit\n')).toThrow(
+      'line 2: limit is beyond the columns symbol,exchange,quantity,product',
+    );
+    expect(readMappingsCsv('SBIN,NSE,10,MIS,\n')).toEqual([sbin]);
+  });
+
+  test.each([
+    ['symbol,quantity,product', 'exchange is missing'],
+    ['symbol,exchange', 'product is missing'],
+    ['exchange,product', 'symbol is missing'],
+    ['symbol,exchange,product,lots', '"lots" is unknown'],
+    ['symbol,exchange,product,Product Type', 'product is double'],
+  ])('titles %s: %s', (titles, text) => {
+    const csv = `${titles}\nSBIN,NSE,MIS,1\n`;
+    expect(() => readMappingsCsv(csv)).toThrow(
+      expect.objectContaining({ code: 'bad_csv', message: expect.stringContaining(text) }),
+    );
+  });
 });
 
 test.each([

@@ -11,12 +11,13 @@ import { changeWhatIsHeld } from './held-change.ts';
 import { ManageError, refusalError, saveError } from './manage-error.ts';
 import type { Manager } from './manager.ts';
 import { mappingData } from './mapping-data.ts';
+import { atMapping, type MappingToAdd } from './mapping-to-add.ts';
 import { recordChange } from './record-change.ts';
 import { refuseSecond } from './unique.ts';
 
 export interface MappingsToStore {
   strategyId: StrategyId;
-  mappings: readonly Omit<Mapping, 'id'>[];
+  mappings: readonly MappingToAdd[];
   now: Temporal.ZonedDateTime;
 }
 
@@ -64,10 +65,11 @@ export async function storeMappings(
 function refuseDoubles(known: readonly Mapping[], mappings: MappingsToStore['mappings']): void {
   const taken = new Set(known.map(({ signalSymbol }) => signalSymbol));
   const doubles: SaveIssue[] = [];
-  for (const [index, { signalSymbol: symbol }] of mappings.entries()) {
+  for (const [index, mapping] of mappings.entries()) {
+    const { signalSymbol: symbol } = mapping;
     const { text } = refuse('mapping_exists', { symbol });
-    const issue = { field: `${index + 1}.signalSymbol`, text: `mapping ${index + 1}: ${text}` };
-    if (taken.has(symbol)) doubles.push(issue);
+    const issue = { field: 'signalSymbol', text };
+    if (taken.has(symbol)) doubles.push(atMapping(mapping, index, issue));
     taken.add(symbol);
   }
   if (taken.size > mostMappings) throw tooMany();

@@ -12,5 +12,6 @@ test('what is written is read as the same', () => {
     makeMapping({ signalSymbol: '=1+1' }),
   ];
   const expected = mappings.map(({ id: _id, ...mapping }) => mapping);
-  expect(readMappingsCsv(writeMappingsCsv(mappings))).toEqual(expected);
+  const read = readMappingsCsv(writeMappingsCsv(mappings)).map(({ line: _line, ...one }) => one);
+  expect(read).toEqual(expected);
 });

@@ -4,12 +4,13 @@ import { rebuildOwnPositions } from '@orderlane/manage/rebuild-positions';
 import { setOwnPosition } from '@orderlane/manage/set-position';
 import type { Answer, Cli } from '../cli.ts';
 import { formatInstant } from '../instant.ts';
+import { nameColumn } from '../name-column.ts';
 import { getStrategy } from '../resolve.ts';
 import { type Column, formatTable } from '../table.ts';
 import { inTransaction, withDb } from '../with-db.ts';
 
-const columns: Column<PositionRow>[] = [
-  { title: 'STRATEGY', of: (row) => row.strategyName, shrinks: true },
+const columnsFor = (rows: readonly PositionRow[]): Column<PositionRow>[] => [
+  nameColumn('STRATEGY', rows, ({ strategyId: id, strategyName: name }) => ({ id, name })),
   {
     title: 'INSTRUMENT',
     of: ({ exchange, symbol, product }) => `${exchange}:${symbol}:${product}`,
@@ -30,7 +31,7 @@ export async function showPositions(
       ? await listPositions(db)
       : await listPositions(db, { strategyId: (await getStrategy(db, strategy)).id }),
   );
-  const text = rows.length === 0 ? 'Nothing is held' : formatTable(columns, rows);
+  const text = rows.length === 0 ? 'Nothing is held' : formatTable(columnsFor(rows), rows);
   return { data: rows.map(positionData), text };
 }
 

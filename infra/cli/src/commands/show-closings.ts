@@ -8,6 +8,7 @@ import {
 import { closingRowData, squareOffRowData } from '@orderlane/manage/closing-data';
 import type { Answer, Cli } from '../cli.ts';
 import { formatInstant } from '../instant.ts';
+import { nameColumn } from '../name-column.ts';
 import { getStrategy } from '../resolve.ts';
 import { type Column, formatTable } from '../table.ts';
 import { withDb } from '../with-db.ts';
@@ -21,9 +22,11 @@ interface Told {
   alerts: readonly ToldAlert[];
 }
 
-const closingColumns: Column<ListedClosing & Told>[] = [
+const closingColumns = (
+  rows: readonly (ListedClosing & Told)[],
+): Column<ListedClosing & Told>[] => [
   { title: 'OPENED', of: ({ opened_at }) => formatInstant(opened_at) },
-  { title: 'STRATEGY', of: ({ strategyName }) => strategyName, shrinks: true },
+  nameColumn('STRATEGY', rows, ({ strategyId: id, strategyName: name }) => ({ id, name })),
   {
     title: 'INSTRUMENT',
     of: ({ exchange, symbol, product }) => `${exchange}:${symbol}:${product}`,
@@ -46,14 +49,16 @@ export async function showClosings(cli: Cli, { strategy, limit }: Asked): Promis
   });
   return {
     data: rows.map((row) => closingRowData(row, row.alerts)),
-    text: rows.length === 0 ? 'No closings yet' : formatTable(closingColumns, rows),
+    text: rows.length === 0 ? 'No closings yet' : formatTable(closingColumns(rows), rows),
   };
 }
 
-const squareOffColumns: Column<ListedSquareOff & Told>[] = [
+const squareOffColumns = (
+  rows: readonly (ListedSquareOff & Told)[],
+): Column<ListedSquareOff & Told>[] => [
   { title: 'DATE', of: ({ session_date }) => session_date },
   { title: 'DUE', of: ({ due_time }) => due_time },
-  { title: 'STRATEGY', of: ({ strategyName }) => strategyName, shrinks: true },
+  nameColumn('STRATEGY', rows, ({ strategy_id: id, strategyName: name }) => ({ id, name })),
   { title: 'STATUS', of: ({ status }) => status },
   { title: 'EXITS', of: ({ exits }) => exits },
   { title: 'OPEN', of: ({ closingsOpen }) => closingsOpen },
@@ -77,7 +82,7 @@ export async function showSquareOffs(cli: Cli, { strategy, limit }: Asked): Prom
   });
   return {
     data: rows.map((row) => squareOffRowData(row, row.alerts)),
-    text: rows.length === 0 ? 'No square-offs yet' : formatTable(squareOffColumns, rows),
+    text: rows.length === 0 ? 'No square-offs yet' : formatTable(squareOffColumns(rows), rows),
   };
 }
 

@@ -3,13 +3,14 @@ import type { OrderStatus } from '@orderlane/domain/order';
 import { orderData } from '@orderlane/manage/order-data';
 import type { Answer, Cli } from '../cli.ts';
 import { formatInstant } from '../instant.ts';
+import { nameColumn } from '../name-column.ts';
 import { getStrategy } from '../resolve.ts';
 import { type Column, formatTable } from '../table.ts';
 import { withDb } from '../with-db.ts';
 
-const columns: Column<OrderRow>[] = [
+const columnsFor = (rows: readonly OrderRow[]): Column<OrderRow>[] => [
   { title: 'STORED', of: (row) => formatInstant(row.stored_at) },
-  { title: 'STRATEGY', of: (row) => row.strategy_name, shrinks: true },
+  nameColumn('STRATEGY', rows, ({ strategy_id: id, strategy_name: name }) => ({ id, name })),
   { title: 'ORDER', of: wishOf, shrinks: true },
   { title: 'STATUS', of: (row) => row.status },
   { title: 'DETAIL', of: detailOf, shrinks: true },
@@ -27,7 +28,7 @@ export async function showOrders(
       ? await listOrders(db, filter)
       : await listOrders(db, { ...filter, strategyId: (await getStrategy(db, strategy)).id }),
   );
-  const text = rows.length === 0 ? 'No orders yet' : formatTable(columns, rows);
+  const text = rows.length === 0 ? 'No orders yet' : formatTable(columnsFor(rows), rows);
   return { data: rows.map(orderData), text };
 }
 

@@ -2,13 +2,14 @@ import { listSignals, refusedOf, type SignalToShow } from '@orderlane/db/signals
 import { signalData } from '@orderlane/manage/signal-data';
 import type { Answer, Cli } from '../cli.ts';
 import { formatInstant } from '../instant.ts';
+import { nameColumn } from '../name-column.ts';
 import { getStrategy } from '../resolve.ts';
 import { type Column, formatTable } from '../table.ts';
 import { withDb } from '../with-db.ts';
 
-const columns: Column<SignalToShow>[] = [
+const columnsFor = (rows: readonly SignalToShow[]): Column<SignalToShow>[] => [
   { title: 'RECEIVED', of: (row) => formatInstant(row.receivedAt) },
-  { title: 'STRATEGY', of: (row) => row.strategyName, shrinks: true },
+  nameColumn('STRATEGY', rows, ({ strategyId: id, strategyName: name }) => ({ id, name })),
   { title: 'VERDICT', of: (row) => row.verdict },
   { title: 'WHY', of: whyOf, shrinks: true },
 ];
@@ -24,7 +25,7 @@ export async function showSignals(
       ? await listSignals(db, { limit })
       : await listSignals(db, { limit, strategyId: (await getStrategy(db, strategy)).id }),
   );
-  const text = rows.length === 0 ? 'No signals yet' : formatTable(columns, rows);
+  const text = rows.length === 0 ? 'No signals yet' : formatTable(columnsFor(rows), rows);
   return { data: rows.map(signalData), text };
 }
 

@@ -3,6 +3,7 @@ import { listStrategies, type StrategyRow } from '@orderlane/db/strategies';
 import { strategyData } from '@orderlane/manage/strategy-data';
 import type { Answer, Cli } from '../cli.ts';
 import { readPublicUrl } from '../config.ts';
+import { nameColumn } from '../name-column.ts';
 import { getStrategy } from '../resolve.ts';
 import { strategyText } from '../strategy-text.ts';
 import { type Column, formatTable } from '../table.ts';
@@ -12,10 +13,12 @@ interface ListedStrategy extends StrategyRow {
   accountName: string | null;
 }
 
-const columns: Column<ListedStrategy>[] = [
+const columnsFor = (rows: readonly ListedStrategy[]): Column<ListedStrategy>[] => [
   { title: 'ID', of: (row) => row.id },
   { title: 'NAME', of: (row) => row.name, shrinks: true },
-  { title: 'ACCOUNT', of: (row) => row.accountName, shrinks: true },
+  nameColumn('ACCOUNT', rows, ({ account_id, accountName }) => ({
+    ...{ id: account_id ?? 0, name: accountName ?? '-' },
+  })),
   { title: 'PLATFORM', of: (row) => row.platform },
   { title: 'MODE', of: (row) => row.trading_mode },
   { title: 'ACTIVE', of: activeWord },
@@ -35,7 +38,7 @@ export async function showStrategies(cli: Cli): Promise<Answer> {
       ...row,
       accountName: row.account_id === null ? null : (names.get(row.account_id) ?? null),
     }));
-    const text = rows.length === 0 ? 'No strategies yet' : formatTable(columns, rows);
+    const text = rows.length === 0 ? 'No strategies yet' : formatTable(columnsFor(rows), rows);
     return { data: rows.map(listedData), text };
   });
 }

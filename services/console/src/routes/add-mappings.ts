@@ -4,6 +4,7 @@ import type { SaveIssue } from '@orderlane/domain/save-issue';
 import { type CheckedLots, checkLots } from '@orderlane/manage/check-lots';
 import { getAccount, getStrategy } from '@orderlane/manage/find-owned';
 import { saveError } from '@orderlane/manage/manage-error';
+import type { MappingToAdd } from '@orderlane/manage/mapping-to-add';
 import { type StoredMappings, storeMappings } from '@orderlane/manage/store-mappings';
 import { SecretBoxError } from '@orderlane/runtime/secret-box';
 import type { ConsoleContext } from '../http/console-env.ts';
@@ -13,7 +14,7 @@ import { withOpenAlgo } from '../http/with-openalgo.ts';
 
 interface MappingsToCheck {
   strategyId: StrategyId;
-  mappings: readonly Omit<Mapping, 'id'>[];
+  mappings: readonly MappingToAdd[];
 }
 
 /** Takes a transaction back that has done all its work, with what came of it. */
