@@ -90,6 +90,15 @@ test('every wrong field is named, and a symbol is mapped once', async () => {
       body: { code: 'invalid_request' },
     });
   }
+  for (const [body, fields] of [
+    [{ symbol: 'INFY' }, ['exchange']],
+    [{ symbol: 'INFY', exchange: 5, lots: 1 }, ['exchange', 'lots']],
+    [{ symbols: 7 }, ['symbols']],
+    [{ symbols: 'INFY,NSE,1,MIS', exchange: 'NSE' }, ['exchange']],
+  ]) {
+    const { details } = (await asha.post(path, body)).body as { details: { field: string }[] };
+    expect([body, details.map(({ field }) => field)]).toEqual([body, fields]);
+  }
   expect(await desk.list()).toHaveLength(1);
 });
 

@@ -1,8 +1,9 @@
 import { createRoute, OpenAPIHono, type RouteConfig, z } from '@hono/zod-openapi';
 import { type RefusalCode, refusalCodes } from '@orderlane/domain/refusal';
-import { errorStatusOf, ManageError } from '@orderlane/manage/manage-error';
+import { errorStatusOf } from '@orderlane/manage/manage-error';
 import { type RouteAccess, requireAccess } from './access.ts';
 import type { ConsoleEnv } from './console-env.ts';
+import { invalidRequest } from './invalid-request.ts';
 
 /** An app whose routes, validation and documentation are one definition. */
 export function createApi(): OpenAPIHono<ConsoleEnv> {
@@ -12,13 +13,6 @@ export function createApi(): OpenAPIHono<ConsoleEnv> {
       if (!result.success) throw invalidRequest(result.error);
     },
   });
-}
-
-/** What zod finds wrong with a request, field by field. */
-export function invalidRequest({ issues }: z.ZodError): ManageError {
-  const named = issues.map(({ path, message }) => ({ field: path.join('.'), text: message }));
-  const text = named.map(({ field, text: problem }) => (field ? `${field}: ${problem}` : problem));
-  return new ManageError('invalid_request', text.slice(0, 8).join('; '), { issues: named });
 }
 
 const errorBody = z
@@ -57,14 +51,24 @@ export function route<const P extends string, const R extends RouteConfig & { pa
   { access, errors = [] }: Rules,
   config: R & { summary: string; description: string },
 ) {
-  const codes = [...errors, ...commonErrors(access, config)];
+  const strict = access === 'public' ? {} : strictQuery(config);
+  const codes = [...errors, ...commonErrors(access, { ...config, ...strict })];
   return createRoute({
     ...config,
+    ...(strict as object), // of no matter to what the handler is given
     ...(access === 'public' ? { security: [] } : {}),
     'x-access': access,
     middleware: requireAccess(access),
     responses: { ...config.responses, ...errorResponses(codes) } as R['responses'] & ErrorResponses,
   });
+}
+
+/** A filter that is misspelt would show what it should hide: what a list does not know it refuses. */
+function strictQuery({ method, request = {} }: RouteConfig): Pick<RouteConfig, 'request'> {
+  if (method !== 'get') return {};
+  const { query } = request;
+  const strict = query instanceof z.ZodObject ? query.strict() : z.strictObject({});
+  return { request: { ...request, query: strict } };
 }
 
 function commonErrors(access: RouteAccess, { request, method }: RouteConfig): RefusalCode[] {
