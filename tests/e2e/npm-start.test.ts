@@ -2,9 +2,11 @@ import { execFile } from 'node:child_process';
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { DEMO_API_KEY } from '@orderlane/local/demo';
 import { poll } from '@orderlane/local/poll';
 import { startChild } from '@orderlane/local/start-child';
 import { makeTemporaryFolder } from '@orderlane/local/temporary-folder';
+import { createSimulatorClient } from '@orderlane/simulator/client';
 import { expect, test } from 'vitest';
 import { readBaseEnvironment } from '../support/config.ts';
 import { listDescendants } from '../support/descendants.ts';
@@ -36,6 +38,7 @@ test('the printed curl places an order, a second start continues, Ctrl-C leaves 
   await using folder = await makeTemporaryFolder();
   const env = await localStackEnv(path.join(folder.path, '.data'));
   let curl: string;
+  let brokerOrderId: string | undefined;
   {
     await using stack = await startStack(env);
     curl = await shown(stack, /^curl /);
@@ -45,7 +48,8 @@ test('the printed curl places an order, a second start continues, Ctrl-C leaves 
       status: 'success',
       orders: [{ lane: 'regular', symbol: 'SBIN' }],
     });
-    await shown(stack, /executor +order accepted: BUY 1 SBIN as \S+ \(live\)/);
+    const accepted = await shown(stack, /executor +order accepted: BUY 1 SBIN as \S+ \(live\)/);
+    brokerOrderId = / as (\S+) \(/.exec(accepted)?.[1];
     const below = await listDescendants(stack.pid);
     expect(below.length).toBeGreaterThanOrEqual(7);
     stack.signal('SIGINT');
@@ -58,6 +62,13 @@ test('the printed curl places an order, a second start continues, Ctrl-C leaves 
   expect(addressIn(next)).toBe(addressIn(curl));
   expect(next).not.toBe(curl);
   expect(JSON.parse((await run('sh', ['-c', curl])).stdout)).toMatchObject({ duplicate: true });
+  // The broker in the box remembers, and gives no number twice.
+  const simulator = `http://127.0.0.1:${env.SIMULATOR_PORT}`;
+  const book = await createSimulatorClient(simulator, DEMO_API_KEY).post('orderbook');
+  expect(book.body).toMatchObject({ data: { orders: [{ orderid: brokerOrderId }] } });
+  await run('sh', ['-c', next]);
+  const second = await shown(again, /executor +order accepted: BUY 1 SBIN as \S+ \(live\)/);
+  expect(second).not.toContain(` ${brokerOrderId} `);
 });
 
 test('nothing is left when it is killed, and the next start continues', async () => {

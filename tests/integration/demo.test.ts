@@ -2,6 +2,7 @@ import { listAccounts } from '@orderlane/db/accounts';
 import type { Db } from '@orderlane/db/open-db';
 import { findStrategyByWebhook, listStrategies } from '@orderlane/db/strategies';
 import { DEMO_API_KEY, ensureDemo } from '@orderlane/local/demo';
+import { checkAccount } from '@orderlane/manage/check-account';
 import { createSecretBox } from '@orderlane/runtime/secret-box';
 import { expect, test } from 'vitest';
 import { freshParts } from '../support/fresh-parts.ts';
@@ -34,6 +35,19 @@ test('a second start keeps it', async () => {
   expect(await listAccounts(parts.db)).toHaveLength(1);
   expect(await listStrategies(parts.db)).toHaveLength(1);
   expect(await auditOf(parts.db)).toEqual(['account.add', 'strategy.create']);
+});
+
+test('its account can be edited; the name of an earlier version, which kept it from that, is replaced', async () => {
+  await using parts = await freshParts();
+  await ensureDemo({ db: parts.db, secretBox, actor }, simulator);
+  const formerly = { name: 'Demo (simulator)' };
+  await parts.db.updateTable('openalgo_accounts').set(formerly).execute();
+  await ensureDemo({ db: parts.db, secretBox, actor }, simulator);
+  const accounts = await listAccounts(parts.db);
+  expect(accounts).toHaveLength(1);
+  for (const { name, base_url: baseUrl } of accounts) {
+    expect(checkAccount({ name, baseUrl, apiKey: DEMO_API_KEY })).toMatchObject({ ok: true });
+  }
 });
 
 test('it follows the simulator to another port, and a new secret key', async () => {

@@ -42,10 +42,7 @@ test('what is refused is in the document too: nobody, an id that is none, a body
   const refused: unknown[] = [];
   for (const operation of await operationsOf(scene)) {
     const { name, access } = operation;
-    const unknown = name.replace('{mappingId}', '999999').replace('{id}', '999999');
-    const [, path = ''] = unknown.split(' ');
-    const asked = path.includes('999999') ? path : `${path}?limit=none`;
-    const wrong = { name, path: asked, body: { colour: 'red' } };
+    const wrong = { name, path: wrongPath(name), body: { colour: 'red' } };
     for (const by of access === 'public' ? [scene.browser()] : [scene.browser(), scene.admin]) {
       const called = await call(by, wrong);
       expect([name, called.status, faultsIn(operation, called)]).toEqual([name, called.status, []]);
@@ -58,6 +55,12 @@ test('what is refused is in the document too: nobody, an id that is none, a body
   expect(new Set(refused)).toContain('unknown_account');
   expect(new Set(refused)).toContain('invalid_request');
 });
+
+/** An id that is none, or else a parameter that is none. */
+function wrongPath(name: string): string {
+  const [, path = ''] = name.replace('{mappingId}', '999999').replace('{id}', '999999').split(' ');
+  return path.includes('999999') ? path : `${path}?limit=none`;
+}
 
 test('every operation is explained, with its errors', async () => {
   await using scene = await openScene();

@@ -13,7 +13,9 @@ import type { SecretBox } from '@orderlane/runtime/secret-box';
 
 /** Who owns what the command line and the local stack make. */
 const OWNER = 'owner';
-const ACCOUNT_NAME = 'Demo (simulator)';
+const ACCOUNT_NAME = 'Demo simulator';
+/** As earlier versions called it, against the rule for names: it could not be edited. */
+const FORMER_ACCOUNT_NAME = 'Demo (simulator)';
 const STRATEGY_NAME = 'Demo';
 
 /** The key that the simulator knows; it protects nothing. */
@@ -48,7 +50,10 @@ async function ensureStrategy(deps: DemoDeps, accountId: AccountId): Promise<Web
 async function ensureAccount(deps: DemoDeps, baseUrl: string): Promise<AccountId> {
   const { db, actor } = deps;
   const accounts = await listAccounts(db);
-  const present = accounts.find(({ name, user_id }) => name === ACCOUNT_NAME && user_id === OWNER);
+  const own = accounts.filter(({ user_id }) => user_id === OWNER);
+  const present =
+    own.find(({ name }) => name === ACCOUNT_NAME) ??
+    own.find(({ name }) => name === FORMER_ACCOUNT_NAME);
   if (present) {
     await followChanges(deps, present, baseUrl);
     return present.id;
@@ -71,23 +76,24 @@ async function ensureAccount(deps: DemoDeps, baseUrl: string): Promise<AccountId
   return id;
 }
 
-/** The simulator's port may have been moved since the last start, and the secret key replaced. */
+/** Since the last start the simulator's port may have been moved, or the secret key replaced. */
 async function followChanges(deps: DemoDeps, account: AccountRow, baseUrl: string): Promise<void> {
   const { db, secretBox, actor } = deps;
   const { id, base_url, api_key_fingerprint } = account;
+  const name = account.name === FORMER_ACCOUNT_NAME ? ACCOUNT_NAME : account.name;
   const isSameKey = secretBox.fingerprint(DEMO_API_KEY) === api_key_fingerprint;
-  if (base_url === baseUrl && isSameKey) return;
+  if (base_url === baseUrl && isSameKey && name === account.name) return;
   await db
     .updateTable('openalgo_accounts')
-    .set({ base_url: baseUrl, ...seal(secretBox) })
+    .set({ name, base_url: baseUrl, ...seal(secretBox) })
     .where('id', '=', id)
     .execute();
   await recordAudit(db, {
     ...actor,
     what: 'account.change',
     subject: `account ${id}`,
-    before: { base_url },
-    after: { base_url: baseUrl, sealed_anew: true },
+    before: { name: account.name, base_url },
+    after: { name, base_url: baseUrl, sealed_anew: true },
   });
 }
 

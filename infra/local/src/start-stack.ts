@@ -1,4 +1,5 @@
 import { hostname, userInfo } from 'node:os';
+import path from 'node:path';
 import { migrate } from '@orderlane/db/migrate';
 import { openDb } from '@orderlane/db/open-db';
 import type { Environment } from '@orderlane/runtime/config';
@@ -72,7 +73,10 @@ export async function startStack(deps: StackDeps, processes: LocalService[][]): 
   const stack = { dataDir, database, redis };
   const box = createSecretBox(secretKey, oldKey);
   const demo = await openDemo(config, { databaseUrl: database.url, box });
-  const env = { ...environment, ...variables, SIMULATOR_API_KEY: DEMO_API_KEY };
+  const env = {
+    ...{ ...environment, ...variables, SIMULATOR_API_KEY: DEMO_API_KEY },
+    SIMULATOR_BOOKS_FILE: path.join(dataDir, 'simulator-books.json'),
+  };
   const said: { firstSignIn?: string } = {};
   await web;
   const listening = { ...deps, terminal: listenForSignIn(deps.terminal, said) };

@@ -25,6 +25,7 @@ export const configSchema = z.object({
   SIMULATOR_API_RATE_LIMIT: rate.default('50 per second'),
   SIMULATOR_CLIENT_ORDER_IDS: z.enum(['on', 'off']).default('off'),
   SIMULATOR_TIME_SCALE: z.coerce.number().gt(0).default(1),
+  SIMULATOR_BOOKS_FILE: z.string().min(1).optional(),
   TRADING_CLOCK: z.string().optional(),
 });
 
@@ -32,6 +33,7 @@ export const configSchema = z.object({
 export interface SimulatorConfig {
   readonly host: string;
   readonly port: number;
+  readonly booksFile: string | undefined;
   readonly options: Partial<SimulatorOptions>;
 }
 
@@ -50,6 +52,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Simula
   return {
     host: values.SIMULATOR_HOST,
     port: values.SIMULATOR_PORT,
+    booksFile: values.SIMULATOR_BOOKS_FILE,
     options: {
       apikeys: values.SIMULATOR_API_KEY.split(','),
       apikeyPrefix: values.SIMULATOR_API_KEY_PREFIX,

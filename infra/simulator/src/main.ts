@@ -2,8 +2,8 @@ import { readConfig } from './config.ts';
 import { startSimulator } from './start-simulator.ts';
 
 try {
-  const { host, port, options } = readConfig();
-  const running = await startSimulator({ ...options, host, port });
+  const { host, port, booksFile, options } = readConfig();
+  const running = await startSimulator({ ...options, host, port, booksFile });
   const { mode } = running.simulator.options;
   process.stdout.write(`OpenAlgo simulator listens on ${running.url} in ${mode} mode\n`);
   const stop = () => void running.stop();

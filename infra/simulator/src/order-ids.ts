@@ -4,6 +4,16 @@ import { indianTime } from './clock.ts';
 export class OrderIds {
   #number = 0;
 
+  /** The running number that was given last. */
+  get last(): number {
+    return this.#number;
+  }
+
+  /** Goes on behind what was given before, in this life or in an earlier one. */
+  goOnBehind(number: number): void {
+    this.#number = Math.max(this.#number, number);
+  }
+
   /** As the sandbox has them: YYMMDD and eight digits. */
   sandbox(epochMs: number): string {
     return this.#next(epochMs, 8);

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { handleRequest } from './http/handle-request.ts';
+import { keepBooks } from './keep-books.ts';
 import type { SimulatorOptions } from './options.ts';
 import { createSimulator, type Simulator } from './simulator.ts';
 
@@ -25,24 +26,28 @@ export interface RunningSimulator {
 export interface ListenOptions {
   readonly port?: number;
   readonly host?: string;
+  /** Where the books are kept, so that the next start goes on with them; nowhere when left out. */
+  readonly booksFile?: string | undefined;
 }
 
 /**
  * Starts a simulator.
  *
- * @throws Error when the port is taken
+ * @throws Error when the port is taken, or the file of the books holds something else
  */
 export async function startSimulator(
   options: Partial<SimulatorOptions> & ListenOptions = {},
 ): Promise<RunningSimulator> {
-  const { port = 0, host = '127.0.0.1', ...rest } = options;
+  const { port = 0, host = '127.0.0.1', booksFile, ...rest } = options;
   const simulator = createSimulator(rest);
+  const saveBooks = booksFile === undefined ? () => undefined : keepBooks(simulator, booksFile);
   const sockets = new Set<Socket>();
   const dropConnections = (except?: Socket) => {
     for (const socket of sockets) if (socket !== except) socket.resetAndDestroy();
   };
   const server = createServer((request, response) => {
-    handleRequest({ simulator, server: { dropConnections, outage } }, request, response);
+    const parts = { simulator, saveBooks, server: { dropConnections, outage } };
+    handleRequest(parts, request, response);
   });
   const outage = (lengthMs: number) => {
     setTimeout(() => {
@@ -70,6 +75,7 @@ export async function startSimulator(
     comeBack,
     stop: async () => {
       simulator.timers.stop();
+      saveBooks();
       if (server.listening) await goDown();
     },
   };

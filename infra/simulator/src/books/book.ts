@@ -15,6 +15,15 @@ export interface BookWatcher {
   ended(order: PlacedOrder): void;
 }
 
+/** A book as it is kept in a file. */
+export interface KeptBook {
+  readonly orders: readonly PlacedOrder[];
+  readonly positions: readonly Position[];
+  readonly holdings: readonly Holding[];
+  readonly trades: readonly Trade[];
+  readonly tradeNumber: number;
+}
+
 /** Orders, trades, positions and holdings of one account in one mode. */
 export class Book {
   readonly orders = new Map<string, PlacedOrder>();
@@ -26,6 +35,28 @@ export class Book {
 
   constructor(watcher?: BookWatcher) {
     this.#watcher = watcher;
+  }
+
+  keep(): KeptBook {
+    return {
+      orders: [...this.orders.values()],
+      positions: [...this.positions.values()],
+      holdings: [...this.holdings.values()],
+      trades: this.trades,
+      tradeNumber: this.#tradeNumber,
+    };
+  }
+
+  /** Takes over what was kept of an earlier life. */
+  restore({ orders, positions, holdings, trades, tradeNumber }: KeptBook): void {
+    // What a fault held back has nobody any more who would fill it.
+    for (const order of orders) this.orders.set(order.orderid, { ...order, held: false });
+    for (const position of positions) this.positions.set(positionKey(position), position);
+    for (const holding of holdings) {
+      this.holdings.set(`${holding.exchange}:${holding.symbol}`, holding);
+    }
+    this.trades = [...trades];
+    this.#tradeNumber = tradeNumber;
   }
 
   add(request: OrderRequest, identity: { orderid: string; at: number }): PlacedOrder {

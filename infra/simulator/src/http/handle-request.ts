@@ -18,13 +18,21 @@ export interface ServerControl {
   readonly outage: (lengthMs: number) => void;
 }
 
+interface RequestParts {
+  readonly simulator: Simulator;
+  /** Before the answer: who has it may rely on the books. */
+  readonly saveBooks: () => void;
+  readonly server: ServerControl;
+}
+
 /** Answers one HTTP request. The time of arrival is taken before anything else is done. */
 export function handleRequest(
-  { simulator, server }: { simulator: Simulator; server: ServerControl },
+  parts: RequestParts,
   request: IncomingMessage,
   response: ServerResponse,
 ): void {
   const arrivedAtMs = performance.now();
+  const { simulator } = parts;
   const fail = (error: unknown) => {
     process.stderr.write(`simulator: ${String(error)}\n`);
     response.destroy();
@@ -32,11 +40,11 @@ export function handleRequest(
   const { pathname, searchParams } = new URL(request.url ?? '/', 'http://simulator');
   if (pathname.startsWith(API)) {
     const call = openCall(simulator, request, { arrivedAtMs, path: pathname });
-    serveApi(simulator, { call, request, response }).catch(fail);
+    serveApi(parts, { call, request, response }).catch(fail);
     return;
   }
   if (pathname.startsWith('/control/')) {
-    serveControl({ simulator, server }, { request, response, pathname, searchParams }).catch(fail);
+    serveControl(parts, { request, response, pathname, searchParams }).catch(fail);
     return;
   }
   writeAnswer(response, isHealth(pathname) ? success({}) : failure(404, 'Not found'));
@@ -68,7 +76,10 @@ interface Exchange {
   readonly response: ServerResponse;
 }
 
-async function serveApi(simulator: Simulator, { call, request, response }: Exchange) {
+async function serveApi(
+  { simulator, saveBooks }: RequestParts,
+  { call, request, response }: Exchange,
+) {
   let text: string;
   try {
     text = await readText(request);
@@ -84,6 +95,7 @@ async function serveApi(simulator: Simulator, { call, request, response }: Excha
     contentType: request.headers['content-type'],
     text,
   });
+  saveBooks();
   sendReaction(simulator.timers, { call, response }, reaction);
 }
 
@@ -95,7 +107,7 @@ interface ControlExchange {
 }
 
 async function serveControl(
-  parts: { simulator: Simulator; server: ServerControl },
+  parts: RequestParts,
   { request, response, pathname, searchParams }: ControlExchange,
 ): Promise<void> {
   const text = await readText(request).catch(() => '');
@@ -105,5 +117,6 @@ async function serveControl(
     text,
     socket: request.socket,
   });
+  parts.saveBooks();
   writeAnswer(response, answer);
 }
