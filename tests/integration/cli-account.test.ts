@@ -105,6 +105,11 @@ test('one OpenAlgo is one account', async () => {
     apiKey,
   );
   expect(again.stderr).toMatch(/^error account_exists: /);
+  // Under another name of the same machine too: two gates would pace one broker.
+  const { port } = new URL(openalgo.url);
+  const alias = ['account', 'add', 'second', '--url', `http://localhost:${port}`];
+  expect((await cli.run(alias, apiKey)).stderr).toMatch(/^error account_exists: /);
+  expect(await cli.json(['account', 'list'])).toMatchObject([{ name: 'first' }]);
 });
 
 test('a right key without a broker login is stored, and does not trade', async () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { type Caller, openConsole, testPassword } from '../support/here-console.ts';
-import { totpCode } from '../support/totp.ts';
+import { nextTotpCode, totpCode } from '../support/totp.ts';
 
 const wrongCode = { status: 401, body: { code: 'wrong_code' } };
 
@@ -26,16 +26,42 @@ test('with a second factor the password alone opens nothing', async () => {
   });
   expect(await browser.get('/me')).toMatchObject({ status: 401 });
 
-  const right = totpCode(uri);
+  const right = nextTotpCode(uri);
   const wrong = right === '000000' ? '000001' : '000000';
   expect(await browser.post('/sign-in/two-factor', { code: wrong })).toMatchObject(wrongCode);
   expect(await browser.get('/me')).toMatchObject({ status: 401 });
-  expect((await browser.post('/sign-in/two-factor', { code: totpCode(uri) })).status).toBe(200);
+  expect((await browser.post('/sign-in/two-factor', { code: right })).status).toBe(200);
   expect((await browser.get('/me')).status).toBe(200);
   // Without a sign-in before it a code is worth nothing.
   expect(await console.browser().post('/sign-in/two-factor', { code: right })).toMatchObject(
     wrongCode,
   );
+});
+
+test('a code of the app opens once', async () => {
+  await using console = await openConsole();
+  const asha = await console.person({ name: 'asha', role: 'trader' });
+  const begun = await asha.post('/me/two-factor/begin', { password: testPassword });
+  const { totp_uri: uri } = begun.body['data'] as { totp_uri: string };
+  const shown = totpCode(uri);
+  expect((await asha.post('/me/two-factor/confirm', { code: shown })).status).toBe(200);
+
+  const half = async () => {
+    const browser = console.browser();
+    await browser.post('/sign-in', { email: asha.user.email, password: testPassword });
+    return browser;
+  };
+  const [first, second] = [await half(), await half()];
+  // The one that turned the second factor on is used, too.
+  expect(await first.post('/sign-in/two-factor', { code: shown })).toMatchObject(wrongCode);
+  const code = nextTotpCode(uri);
+  const answers = await Promise.all(
+    [first, second].map(async (browser) => await browser.post('/sign-in/two-factor', { code })),
+  );
+  expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 401]);
+  expect(await (await half()).post('/sign-in/two-factor', { code })).toMatchObject(wrongCode);
+  const sessions = await Promise.all([first, second].map(async (each) => await each.get('/me')));
+  expect(sessions.map(({ status }) => status).toSorted()).toEqual([200, 401]);
 });
 
 test('guessing codes ends the sign-in', async () => {
@@ -44,12 +70,12 @@ test('guessing codes ends the sign-in', async () => {
   const { uri } = await turnOn(asha);
   const browser = console.browser();
   await browser.post('/sign-in', { email: asha.user.email, password: testPassword });
-  const right = totpCode(uri);
+  const right = nextTotpCode(uri);
   const guesses = ['000000', '111111', '222222', '333333', '444444', '555555', '666666'];
   for (const code of guesses.filter((guess) => guess !== right)) {
     expect([401, 429]).toContain((await browser.post('/sign-in/two-factor', { code })).status);
   }
-  expect((await browser.post('/sign-in/two-factor', { code: totpCode(uri) })).status).not.toBe(200);
+  expect((await browser.post('/sign-in/two-factor', { code: right })).status).not.toBe(200);
   expect(await browser.get('/me')).toMatchObject({ status: 401 });
 });
 

@@ -41,15 +41,15 @@ export async function replaceAccountKey(
     .execute();
 }
 
-/** The account that is this instance with a key of one of these fingerprints. */
+/** The account with a key of one of these fingerprints, at this address or, left out, at any. */
 export async function findAccountByKey(
   db: Db,
-  { baseUrl, fingerprints }: { baseUrl: string; fingerprints: readonly string[] },
+  { baseUrl, fingerprints }: { baseUrl?: string; fingerprints: readonly string[] },
 ): Promise<Pick<AccountKey, 'id' | 'name'> | undefined> {
   return await db
     .selectFrom('openalgo_accounts')
     .select(['id', 'name'])
-    .where('base_url', '=', baseUrl)
+    .$if(baseUrl !== undefined, (query) => query.where('base_url', '=', baseUrl ?? ''))
     .where('api_key_fingerprint', 'in', fingerprints)
     .where('deleted_at', 'is', null)
     .limit(1)

@@ -43,7 +43,8 @@ export const manageCodes = {
   account_exists: {
     text: 'There is such an account already',
     httpStatus: 409,
-    meaning: 'The name is taken, or an account has this address and this key already.',
+    meaning:
+      'The name is taken, or an account has this API key already: it is the same OpenAlgo, whatever its address.',
     cure: 'Choose another name, or use the account that is there.',
   },
   account_in_use: {

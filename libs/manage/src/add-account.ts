@@ -26,11 +26,12 @@ export async function addAccount(
   const { name, baseUrl, apiKey, mode, tradesElsewhere, owner } = account;
   const exists = new ManageError(
     'account_exists',
-    `There is an account "${name}" already, or one at ${baseUrl} with this key`,
+    `There is an account "${name}" already, or one with this API key: that is the same OpenAlgo`,
   );
   // While the secret key is being replaced a fingerprint may still be one under the old key.
   await lockAccountKeys(db);
-  const twin = await findAccountByKey(db, { baseUrl, fingerprints: box.fingerprints(apiKey) });
+  // A key is one OpenAlgo's, by whatever address: two accounts would send to one broker twice as fast.
+  const twin = await findAccountByKey(db, { fingerprints: box.fingerprints(apiKey) });
   if (twin !== undefined) throw exists;
   const insert = insertAccount(db, {
     userId: owner,

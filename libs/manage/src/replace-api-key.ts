@@ -21,10 +21,12 @@ export async function replaceApiKey(
   const { accountId: id, apiKey, mode, box } = args;
   const before = await getAccount(manager, id);
   await lockAccountKeys(db);
-  const same = { baseUrl: before.base_url, fingerprints: box.fingerprints(apiKey) };
-  const twin = await findAccountByKey(db, same);
+  const twin = await findAccountByKey(db, { fingerprints: box.fingerprints(apiKey) });
   if (twin !== undefined && twin.id !== id) {
-    throw new ManageError('account_exists', `Account "${twin.name}" has this OpenAlgo and key`);
+    throw new ManageError(
+      'account_exists',
+      `Account "${twin.name}" has this API key: it is the same OpenAlgo`,
+    );
   }
   const sealed = { apiKeyBox: box.seal(apiKey), apiKeyFingerprint: box.fingerprint(apiKey) };
   await replaceAccountKey(db, { id, ...sealed });

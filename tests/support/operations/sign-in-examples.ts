@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { dataOf } from '../console-fixtures.ts';
 import { type Caller, testPassword } from '../here-console.ts';
-import { totpCode } from '../totp.ts';
+import { nextTotpCode, totpCode } from '../totp.ts';
 import { type Example, type Examples, fixed } from './example.ts';
 import type { Person, Scene } from './scene.ts';
 
@@ -17,7 +17,7 @@ export const signInExamples: Examples = {
     const { uri } = await turnOn(person);
     const browser = scene.browser();
     dataOf(await browser.post('/sign-in', { email: person.user.email, password: testPassword }));
-    return { path: '/sign-in/two-factor', body: { code: totpCode(uri) }, as: browser };
+    return { path: '/sign-in/two-factor', body: { code: nextTotpCode(uri) }, as: browser };
   }),
   'POST /sign-in/link': whoever(async (scene) => {
     const { id } = await newUser(scene);

@@ -35,6 +35,7 @@ import * as squareOffPreflights from './0051-square-off-preflights.ts';
 import * as squareOffEnds from './0055-square-off-ends.ts';
 import * as otherMode from './0056-exits-of-the-other-mode.ts';
 import * as splitEntries from './0057-split-entries.ts';
+import * as usedCodes from './0060-used-codes.ts';
 
 /** Every migration, in order; a new one is added at the end by hand. */
 export const migrations: Record<string, Migration> = {
@@ -74,4 +75,5 @@ export const migrations: Record<string, Migration> = {
   '0055-square-off-ends': squareOffEnds,
   '0056-exits-of-the-other-mode': otherMode,
   '0057-split-entries': splitEntries,
+  '0060-used-codes': usedCodes,
 };

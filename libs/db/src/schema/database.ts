@@ -32,6 +32,7 @@ import type { StrategySymbolMappingsTable } from './strategy-symbol-mappings.ts'
 import type { SubmissionsTable } from './submissions.ts';
 import type { SymbolsTable } from './symbols.ts';
 import type { TwoFactorsTable } from './two-factors.ts';
+import type { UsedCodesTable } from './used-codes.ts';
 import type { UserCredentialsTable } from './user-credentials.ts';
 import type { UserSessionsTable } from './user-sessions.ts';
 import type { UsersTable } from './users.ts';
@@ -73,6 +74,7 @@ export interface Database {
   strategy_symbol_mappings: StrategySymbolMappingsTable;
   submissions: SubmissionsTable;
   two_factors: TwoFactorsTable;
+  used_codes: UsedCodesTable;
   user_credentials: UserCredentialsTable;
   user_sessions: UserSessionsTable;
   users: UsersTable;

@@ -1,4 +1,5 @@
 import { type AuditEntry, recordAudit } from '@orderlane/db/audit';
+import type { Db } from '@orderlane/db/open-db';
 import { APIError } from 'better-auth';
 import { callerOf } from '../http/access.ts';
 import type { ConsoleContext } from '../http/console-env.ts';
@@ -26,6 +27,22 @@ export async function changeAuth<T>(
   { call, entry }: AuthChange<T>,
 ): Promise<T> {
   const { who, from } = callerOf(context);
+  return await withAuth(deps, context, {
+    call,
+    also: async (db, response) => await recordAudit(db, { who, from, ...entry(response) }),
+  });
+}
+
+/**
+ * Asks the library within a transaction, in which `also` is done of what it let pass; where that
+ * throws, the library has done nothing.
+ * @throws ManageError
+ */
+export async function withAuth<T>(
+  deps: IdentifyDeps,
+  context: ConsoleContext,
+  { call, also }: Pick<AuthChange<T>, 'call'> & { also(db: Db, response: T): Promise<unknown> },
+): Promise<T> {
   const outcome = await deps.db.transaction().execute(async (db) => {
     const { api } = authFor({ auths: deps.auths.within(db) }, context);
     const asked = { headers: authHeaders(context), returnHeaders: true } as const;
@@ -33,7 +50,7 @@ export async function changeAuth<T>(
       if (error instanceof APIError) return { refused: error };
       throw error;
     });
-    if (!('refused' in answer)) await recordAudit(db, { who, from, ...entry(answer.response) });
+    if (!('refused' in answer)) await also(db, answer.response);
     return answer;
   });
   if ('refused' in outcome) throw translate(outcome.refused);

@@ -1,9 +1,11 @@
+import { recordAudit } from '@orderlane/db/audit';
 import { ManageError } from '@orderlane/manage/manage-error';
 import { callerOf } from '../http/access.ts';
 import type { ConsoleContext } from '../http/console-env.ts';
 import { callAuth } from './auth-call.ts';
-import { changeAuth } from './change-auth.ts';
+import { changeAuth, withAuth } from './change-auth.ts';
 import { authFor, type IdentifyDeps } from './identify.ts';
+import { useCodeOnce } from './sign-in.ts';
 
 /**
  * A new password; the user is signed out everywhere else.
@@ -46,9 +48,13 @@ export async function confirmSecondFactor(
   context: ConsoleContext,
   code: string,
 ): Promise<void> {
-  await changeAuth(deps, context, {
+  const { who, from, userId } = callerOf(context);
+  await withAuth(deps, context, {
     call: async (api, asked) => await api.verifyTOTP({ ...asked, body: { code } }),
-    entry: () => entryOf(context, 'user.two_factor_on'),
+    also: async (db) => {
+      await useCodeOnce(db, { userId, code });
+      await recordAudit(db, { who, from, ...entryOf(context, 'user.two_factor_on') });
+    },
   });
 }
 

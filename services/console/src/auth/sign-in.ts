@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { hostname } from 'node:os';
 import { recordAudit } from '@orderlane/db/audit';
+import type { Db } from '@orderlane/db/open-db';
+import { markCodeUsed } from '@orderlane/db/used-codes';
 import { insertUser, setPasswordHash, type UserRow } from '@orderlane/db/users';
 import { ManageError } from '@orderlane/manage/manage-error';
 import { userData } from '@orderlane/manage/manage-users';
@@ -10,6 +12,7 @@ import type { RateLimit } from '@orderlane/queue/rate-limit';
 import { newId } from '@orderlane/runtime/new-id';
 import type { ConsoleContext } from '../http/console-env.ts';
 import { callAuth } from './auth-call.ts';
+import { withAuth } from './change-auth.ts';
 import { authFor, fromOf, type IdentifyDeps } from './identify.ts';
 
 export interface SignInDeps extends IdentifyDeps {
@@ -54,13 +57,22 @@ export async function giveSecondFactor(
   // The cookie is that of one sign-in: guessing goes on with it, or begins with a password again.
   const cookie = context.req.header('cookie') ?? '';
   await countAttempt(deps, context, `code ${createHash('sha256').update(cookie).digest('hex')}`);
-  const { api } = authFor(deps, context);
-  const { user } = await callAuth(context, async (asked) =>
-    /^\d{6}$/.test(code)
-      ? await api.verifyTOTP({ ...asked, body: { code } })
-      : await api.verifyBackupCode({ ...asked, body: { code } }),
-  );
-  await tellSignedIn(deps, context, user.email);
+  const isOfApp = /^\d{6}$/.test(code);
+  await withAuth(deps, context, {
+    call: async (api, asked) =>
+      isOfApp
+        ? await api.verifyTOTP({ ...asked, body: { code } })
+        : await api.verifyBackupCode({ ...asked, body: { code } }),
+    also: async (db, { user }) => {
+      if (isOfApp) await useCodeOnce(db, { userId: user.id, code });
+      await tellSignedIn({ db }, context, user.email);
+    },
+  });
+}
+
+/** Whoever looked over a shoulder has nothing. @throws ManageError wrong_code */
+export async function useCodeOnce(db: Db, used: { userId: string; code: string }): Promise<void> {
+  if (!(await markCodeUsed(db, used))) throw new ManageError('wrong_code');
 }
 
 /** Signs out, if anybody is signed in. */
@@ -182,7 +194,7 @@ async function countAttempt(
 }
 
 async function tellSignedIn(
-  { db }: IdentifyDeps,
+  { db }: Pick<IdentifyDeps, 'db'>,
   context: ConsoleContext,
   email: string,
 ): Promise<void> {
