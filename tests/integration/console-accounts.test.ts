@@ -97,7 +97,7 @@ test('nothing is stored of an account that cannot be, and each fault has its cod
     [{ api_key: 'x'.repeat(300) }, 400, 'invalid_account', 'api_key'],
     [{ order_rate: 'often' }, 400, 'invalid_account', 'order_rate'],
     [{ api_key: undefined }, 400, 'invalid_request', 'api_key'],
-    [{ colour: 'red' }, 400, 'invalid_request', ''],
+    [{ colour: 'red' }, 400, 'invalid_request', 'colour'],
     [{ api_key: 'wrong-key' }, 400, 'wrong_key', undefined],
     [{ base_url: page.url }, 400, 'not_openalgo', undefined],
     [{ base_url: elsewhere.url }, 400, 'not_openalgo', undefined],

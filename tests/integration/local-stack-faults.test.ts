@@ -10,8 +10,8 @@ import { localStackEntry, localStackEnv } from '../support/local-stack.ts';
 import { startProcess } from '../support/start-process.ts';
 
 /** Runs the stack until it ends by itself; answers its exit code and what the person read. */
-async function runToEnd(env: Record<string, string>) {
-  await using stack = await startProcess({ name: 'local', entry: localStackEntry, env });
+async function runToEnd(env: Record<string, string>, args: readonly string[] = []) {
+  await using stack = await startProcess({ name: 'local', entry: localStackEntry, env, args });
   const { code } = await stack.exited;
   return { code, text: stack.tail() };
 }

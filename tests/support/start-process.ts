@@ -10,6 +10,7 @@ export interface ProcessSpec {
   name: string;
   /** The file that Node runs, from the root of the repository. */
   entry: string;
+  args?: readonly string[];
   /** Everything that it is configured by: nothing else of our environment reaches it. */
   env: Record<string, string>;
   /** Where it serves `/readyz`; given, the start waits until it is ready. */
@@ -47,7 +48,7 @@ export async function startProcess(spec: ProcessSpec): Promise<TestProcess> {
   const child = await startChild({
     name: spec.name,
     command: process.execPath,
-    args: [fileURLToPath(new URL(`../../${spec.entry}`, import.meta.url))],
+    args: [fileURLToPath(new URL(`../../${spec.entry}`, import.meta.url)), ...(spec.args ?? [])],
     env: { ...readBaseEnvironment(), ...spec.env },
     stopSignal: 'SIGTERM',
     ipc: true,

@@ -15,6 +15,7 @@ import {
 } from '@orderlane/runtime/config-fields';
 import { configSchema as schedulerSchema } from '@orderlane/scheduler/config';
 import { z } from 'zod';
+import { LocalStackError } from './local-stack-error.ts';
 
 export const configSchema = z.object({
   ...logConfig,
@@ -53,15 +54,25 @@ const wholeSchema = z.object({
 export interface LocalSettings {
   config: LocalConfig;
   environment: Environment;
+  /** `--new-secret-key`: the person says that the secret key of the data is lost. */
+  isKeyLost: boolean;
 }
 
 /**
  * Reads `.env` of the working folder where there is one (what the environment sets already wins)
  * and checks the environment, with all that the services will read of it.
  * @throws ConfigError that names every wrong variable
+ * @throws LocalStackError for an argument that it does not know
  */
-export function readLocalSettings(): LocalSettings {
+export function readLocalSettings(args: readonly string[]): LocalSettings {
   if (existsSync('.env')) loadEnvFile('.env');
   const environment = readEnvironment();
-  return { config: parseConfig(wholeSchema, environment), environment };
+  const isKeyLost = readArguments(args);
+  return { config: parseConfig(wholeSchema, environment), environment, isKeyLost };
+}
+
+function readArguments(args: readonly string[]): boolean {
+  const unknown = args.find((argument) => argument !== '--new-secret-key');
+  if (unknown === undefined) return args.length > 0;
+  throw new LocalStackError(`npm start takes no ${unknown}, only --new-secret-key`);
 }

@@ -31,7 +31,7 @@ async function run(shown: Terminal, said: Log): Promise<void> {
   const hurry = new AbortController();
   const started = new AsyncDisposableStack();
   try {
-    const settings = readLocalSettings();
+    const settings = readLocalSettings(process.argv.slice(2));
     const { signal: shutdown } = stopRequest;
     const parts = { settings, terminal: shown, log: said, started, shutdown, hurry: hurry.signal };
     const stack = await startStack(parts, listProcesses(settings.config));

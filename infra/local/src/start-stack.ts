@@ -7,12 +7,13 @@ import type { Log } from '@orderlane/runtime/log';
 import { createSecretBox, type SecretBox } from '@orderlane/runtime/secret-box';
 import { assertPortsFree } from './assert-ports-free.ts';
 import { buildWeb } from './build-web.ts';
-import type { LocalConfig, LocalSettings } from './config.ts';
+import type { LocalSettings } from './config.ts';
 import { openDataFolder, writeEnvFile } from './data-folder.ts';
 import { DEMO_API_KEY, ensureDemo } from './demo.ts';
 import { firstSignInUrl } from './first-sign-in.ts';
 import { openLocalDatabase, type Server } from './local-database.ts';
 import { openLocalRedis } from './local-redis.ts';
+import { checkSecretKey, tellOfNewKey } from './renew-secrets.ts';
 import { readSecretKeyFile } from './secret-key-file.ts';
 import { type LocalService, listPorts, listPortVariables, simulatorUrl } from './services.ts';
 import { startService } from './start-service.ts';
@@ -72,7 +73,7 @@ export async function startStack(deps: StackDeps, processes: LocalService[][]): 
   await writeEnvFile(dataDir, variables);
   const stack = { dataDir, database, redis };
   const box = createSecretBox(secretKey, oldKey);
-  const demo = await openDemo(config, { databaseUrl: database.url, box });
+  const demo = await prepareDatabase(deps, { databaseUrl: database.url, box, dataDir });
   const env = {
     ...{ ...environment, ...variables, SIMULATOR_API_KEY: DEMO_API_KEY },
     SIMULATOR_BOOKS_FILE: path.join(dataDir, 'simulator-books.json'),
@@ -102,15 +103,22 @@ function listenForSignIn(terminal: Terminal, said: { firstSignIn?: string }): Te
   };
 }
 
-async function openDemo(
-  config: LocalConfig,
-  at: { databaseUrl: string; box: SecretBox },
+/** Answers the demo's webhook, where there is a demo. */
+async function prepareDatabase(
+  { settings: { config, isKeyLost }, log }: StackDeps,
+  { databaseUrl, box, dataDir }: { databaseUrl: string; box: SecretBox; dataDir: string },
 ): Promise<string | undefined> {
-  if (config.HOST_SERVER) return undefined;
-  const opened = openDb({ databaseUrl: at.databaseUrl, poolSize: 1 });
+  const opened = openDb({ databaseUrl, poolSize: 1 });
+  const { db } = opened;
   try {
     const actor = { who: `start:${userInfo().username}`, from: `terminal on ${hostname()}` };
-    return await ensureDemo({ db: opened.db, secretBox: at.box, actor }, simulatorUrl(config));
+    const isGiven = config.ORDERLANE_SECRET_KEY !== undefined;
+    const where = isGiven ? 'ORDERLANE_SECRET_KEY' : path.join(dataDir, 'secret-key');
+    const isRenewed = await checkSecretKey({ db, box, actor }, { isKeyLost, where });
+    const demo = { db, secretBox: box, actor };
+    const webhookId = config.HOST_SERVER ? undefined : await ensureDemo(demo, simulatorUrl(config));
+    if (isRenewed) await tellOfNewKey({ db, box, log });
+    return webhookId;
   } finally {
     await opened.close();
   }
