@@ -84,6 +84,27 @@ describe('in live mode, where rows do not say what filled', () => {
   });
 });
 
+it('an exit is told that nothing is open, though an order was cancelled with a part filled', async () => {
+  stack = await openTradingStack({ simulator: { mode: 'live' } });
+  const id = await order(stack, { fault: { kind: 'fill_part', quantity: 4 } });
+  await expect.poll(async () => (await fillsOf(stack, id)).filled, within).toBe(4);
+  const book = stack.simulator.simulator.accounts.first()?.live;
+  const placed = [...(book?.orders.values() ?? [])][0];
+  if (book === undefined || placed === undefined) throw new Error('no order at the simulator');
+  book.setStatus(placed, 'cancelled', Date.now());
+  await expect.poll(async () => (await fillsOf(stack, id)).status, within).toBe('cancelled');
+
+  const zero = { quantity: 0, targetPosition: 0, priority: 2 } as const;
+  const close = { role: 'exit', lane: 'smart', action: 'SELL', ...zero } as const;
+  const exit = await order(stack, { plan: close });
+  await enqueueJobs(stack.parts, await queuedOrders(stack.db));
+  await expect.poll(async () => (await fillsOf(stack, exit)).filled, within).toBe(4);
+  // OpenAlgo says that nothing is open, and so do the books.
+  const again = await order(stack, { plan: close });
+  await enqueueJobs(stack.parts, await queuedOrders(stack.db));
+  await expect.poll(async () => (await fillsOf(stack, again)).status, within).toBe('no_action');
+});
+
 it("in analyze mode the analyzer's books are followed", async () => {
   stack = await openTradingStack({
     simulator: { mode: 'analyze', clock: '2026-02-10T10:00:00+05:30' },

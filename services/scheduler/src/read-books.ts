@@ -14,6 +14,7 @@ import type { OrderRow } from '@orderlane/openalgo/wire/order-row';
 import { type FetchedBooks, fetchBooks } from './fetch-books.ts';
 import { type FollowedBook, followBook } from './follow-book.ts';
 import { type SettledOrder, settleOrders } from './settle-orders.ts';
+import { sumTrades } from './sum-trades.ts';
 
 export interface ReadBooksDeps {
   db: Db;
@@ -78,7 +79,7 @@ async function recordRead(
       await endBookRead(db, { read, failure });
       return nothing;
     }
-    const ages = await recordBrokerOrders(db, { accountId, mode, rows: rowsOf(books.orders) });
+    const ages = await recordBrokerOrders(db, { accountId, mode, rows: rowsOf(books) });
     const { inheritedMs, tellsFills, absentAfterMs } = deps;
     const tradesElsewhere = account.trades_elsewhere;
     const book = { accountId, mode, tradesElsewhere, readStartedAt, absentAfterMs };
@@ -95,17 +96,24 @@ function missingFrom(rows: readonly OrderRow[], known: readonly string[]): strin
   return known.filter((id) => !shown.has(id));
 }
 
-/** An id that comes twice counts once: the last row is the newest. */
-function rowsOf(rows: readonly OrderRow[]): BrokerOrderSeen[] {
+/**
+ * An id that comes twice counts once: the last row is the newest. Live rows do not say what filled, so
+ * the trades do, above all of an order that was cancelled with a part of it filled.
+ */
+function rowsOf({ orders, trades }: Extract<FetchedBooks, { kind: 'fetched' }>): BrokerOrderSeen[] {
   const byId = new Map<string, BrokerOrderSeen>();
-  for (const row of rows) {
+  const traded = sumTrades(trades);
+  for (const row of orders) {
     const { brokerOrderId, exchange, symbol, product, action, quantity, status } = row;
     if (brokerOrderId === null) continue;
-    const instrument = { exchange, symbol, product };
-    const fills = { filledQuantity: row.filledQuantity ?? 0, averagePrice: row.averagePrice };
-    const ordered = { brokerOrderId, action, quantity, status, brokerTime: row.timestamp };
-    const { clientOrderId } = row;
-    byId.set(brokerOrderId, { ...instrument, ...ordered, ...fills, clientOrderId });
+    const sum = traded.get(brokerOrderId);
+    const filledQuantity = Math.max(row.filledQuantity ?? 0, sum?.quantity ?? 0);
+    const averagePrice = row.averagePrice ?? sum?.averagePrice ?? null;
+    const { clientOrderId, timestamp: brokerTime } = row;
+    byId.set(brokerOrderId, {
+      ...{ exchange, symbol, product, brokerOrderId, action, quantity, status },
+      ...{ filledQuantity, averagePrice, brokerTime, clientOrderId },
+    });
   }
   return [...byId.values()];
 }
