@@ -79,8 +79,8 @@ export function shapeReduce(
 
 /**
  * An exit of everything. Scope account: a smart order to 0, which closes whatever the account holds
- * and never opens. Scope strategy, and CNC in either scope (smart orders do not see holdings): a
- * regular order of what the strategy itself holds.
+ * and never opens. Scope strategy, and CNC of which the strategy holds something (smart orders do
+ * not see holdings): a regular order of what the strategy itself holds.
  */
 export function shapeClose(
   strategy: Pick<Strategy, 'positionScope'>,
@@ -90,7 +90,7 @@ export function shapeClose(
   const symbol = asked.symbol.symbolAsSent;
   const isCnc = asked.mapped.instrument.product === 'CNC';
   if (isCnc && direction === -1) return refuse('product_no_short', { symbol });
-  if (strategy.positionScope === 'account' && !isCnc) {
+  if (strategy.positionScope === 'account' && !(isCnc && !holdsNothing(held))) {
     return { action: asked.action, quantity: 0, targetPosition: 0, ownTarget: null };
   }
   if (holdsNothing(held)) return refuse('nothing_to_exit', { symbol });

@@ -114,10 +114,9 @@ describe('CNC', () => {
     expect(plans).toMatchObject([{ lane: 'regular', action: 'SELL', quantity: 7, role: 'exit' }]);
   });
 
-  it('has no exit of what the strategy knows nothing of, never a smart one', () => {
-    const { plans, refusals } = play({ symbol: 'SBIN', action: 'SELL' }, { strategy: cnc });
-    expect(plans).toEqual([]);
-    expect(refusals).toMatchObject([{ code: 'nothing_to_exit' }]);
+  it('falls back to a smart exit where the strategy knows of nothing', () => {
+    const { plans } = play({ symbol: 'SBIN', action: 'SELL' }, { strategy: cnc });
+    expect(plans).toMatchObject([{ lane: 'smart', quantity: 0, targetPosition: 0 }]);
   });
 
   it.each([
