@@ -42,6 +42,12 @@ test('an account is added, tried, changed, paused and taken away; its key is sho
     data: { pause_reason: 'holiday', paused_at: expect.any(String) },
   });
   expect((await post(`/accounts/${id}/resume`)).body).toMatchObject({ data: { paused_at: null } });
+  expect((await post(`/accounts/${id}/edit`, { order_rate: '20 per second' })).body).toMatchObject({
+    data: { warnings: [{ field: 'order_rate' }] },
+  });
+  const back = { order_rate: '10 per second; 200 per minute' };
+  expect((await post(`/accounts/${id}/edit`, back)).body).toMatchObject({ data: { warnings: [] } });
+  await post(`/accounts/${id}/edit`, { order_rate: '5 per second' });
   const edit = { name: 'paper 2', api_key: 'another-key', smart_order_rate: '1 per 2 seconds' };
   expect((await post(`/accounts/${id}/edit`, edit)).body).toMatchObject({
     data: { name: 'paper 2', order_rate: '5 per second', smart_order_rate: '1 per 2 seconds' },
@@ -146,7 +152,7 @@ test('a tampered or foreign key is told, and nothing else breaks', async () => {
   const tampered = `${box.slice(0, -2)}${box.endsWith('AA') ? 'BB' : 'AA'}`;
   await console.db.updateTable('openalgo_accounts').set({ api_key_box: tampered }).execute();
   const broken = await asha.post(`/accounts/${id}/test`);
-  expect(broken).toMatchObject({ status: 500, body: { code: 'internal_error' } });
+  expect(broken).toMatchObject({ status: 409, body: { code: 'key_unreadable' } });
   expect(broken.body['error']).toMatch(/altered after it was stored/);
   expect((await asha.get(`/accounts/${id}`)).status).toBe(200);
   expect((await asha.post(`/accounts/${id}/edit`, { api_key: apiKey })).status).toBe(200);

@@ -28,6 +28,20 @@ test('a parameter that an operation does not know is refused by name', async () 
   expect(await admin.get('/orders?limit=5&strategy=1')).toMatchObject({ status: 200 });
 });
 
+test('an id that is none, and a body that is no JSON, are told in words', async () => {
+  await using console = await openConsole();
+  const admin = await console.person({ name: 'root', role: 'admin' });
+  expect(await admin.get('/strategy/abc')).toMatchObject({
+    status: 400,
+    body: { error: 'id: An id is a whole number from 1 on' },
+  });
+  const form = { 'content-type': 'application/xml' };
+  expect(await admin.post('/strategy/new', '<strategy/>', form)).toMatchObject({
+    status: 415,
+    body: { code: 'unsupported_media_type' },
+  });
+});
+
 function named(field: string) {
   return { field, error: expect.any(String) };
 }

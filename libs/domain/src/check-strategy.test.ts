@@ -113,3 +113,16 @@ it('warns of a contract that has expired, from the day after on', () => {
   ]);
   expect(warningsOn('2026-02-11', { symbol: 'NIFTY24FEB26FUT' })).toEqual([]);
 });
+
+describe('times without mappings', () => {
+  const warningsOf = (changes: Partial<Strategy>) =>
+    checkStrategy(makeStrategy({ mappings: [], ...changes }), today).warnings;
+
+  it.each([
+    ['06:00', '23:59', 1],
+    ['09:00', '15:10', 0],
+    ['09:15', '23:20', 0],
+  ])('%s to %s: %i warning', (startTime, squareoffTime, count) => {
+    expect(warningsOf({ startTime, squareoffTime })).toHaveLength(count);
+  });
+});

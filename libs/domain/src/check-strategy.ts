@@ -1,5 +1,5 @@
 import { isSource } from './allowed-sources.ts';
-import { checkTimes, warnOfLateSquareOff } from './check-times.ts';
+import { checkTimes, warnOfHoursOfNone, warnOfLateSquareOff } from './check-times.ts';
 import { expiryOf } from './contract.ts';
 import type { Mapping } from './mapping.ts';
 import type { SaveIssue } from './save-issue.ts';
@@ -37,6 +37,7 @@ export function checkStrategy(draft: StrategyDraft, today: Temporal.PlainDate): 
     ],
     warnings: [
       ...warnOfLateSquareOff(draft),
+      ...warnOfHoursOfNone(draft, today),
       ...draft.mappings.flatMap((mapping) => warnOfExpired(mapping, today)),
     ],
   };

@@ -1,4 +1,4 @@
-import type { Exchange } from './instrument.ts';
+import { type Exchange, exchanges } from './instrument.ts';
 import type { Mapping } from './mapping.ts';
 import { normalHours } from './market-sessions.ts';
 import type { SaveIssue } from './save-issue.ts';
@@ -46,6 +46,20 @@ export function warnOfLateSquareOff(times: Times): SaveIssue[] {
     'Shares that have derivatives stop trading at 15:15 for the closing auction, and brokers close ' +
     'intraday positions themselves at about that time: 15:10 or earlier is safer';
   return isShares && isLate ? [issue('squareoffTime', text)] : [];
+}
+
+/** Without mappings no exchange is known: what none of them has open is told all the same. */
+export function warnOfHoursOfNone(times: Times, today: Temporal.PlainDate): SaveIssue[] {
+  const { isIntraday, startTime: start, squareoffTime: squareoff, mappings } = times;
+  if (!isIntraday || mappings.length > 0 || start === null || squareoff === null) return [];
+  const isOpen = exchanges.some((exchange) => {
+    const { open, close } = normalHours(exchange, today);
+    return start >= open && squareoff <= close;
+  });
+  const text =
+    `No exchange is open from ${start} to ${squareoff}: no mapping can be added before the times ` +
+    'are inside the hours of its exchange';
+  return isOpen ? [] : [issue('startTime', text)];
 }
 
 interface Window {

@@ -65,6 +65,12 @@ export const manageCodes = {
     meaning: 'A field of the account is wrong; each is named.',
     cure: 'Correct the fields that are named.',
   },
+  unsupported_media_type: {
+    text: 'The content type is not understood here',
+    httpStatus: 415,
+    meaning: 'The body came as something else than what the operation takes.',
+    cure: 'Send JSON with content type application/json (mappings: text/csv, too).',
+  },
   bad_csv: {
     text: 'This is no CSV with mappings',
     httpStatus: 400,
@@ -76,7 +82,7 @@ export const manageCodes = {
     httpStatus: 409,
     meaning:
       'The strategy holds something, or is about to, and it was not said what is to become of it.',
-    cure: 'Say it: exits only, off, or off and closed now.',
+    cure: 'Say it: exits only (`to: exits_only`, `--exits-only`), off (`off`, `--off`), or off and closed now (`close`, `--close-now`).',
   },
   orders_on_their_way: {
     text: 'Something is on its way and cannot be forgotten',

@@ -72,7 +72,7 @@ function otherActivity(before: Strategy, held: readonly HeldPlace[]): Activity {
   if (held.length === 0) return 'off';
   throw new ManageError(
     'holds_position',
-    `"${before.name}" holds ${describeHeld(held)}. Say what is to become of it: exits only (--exits-only), off and left open (--off), or off and closed now (--close-now)`,
+    `"${before.name}" holds ${describeHeld(held)}. Say what is to become of it: exits only ("to": "exits_only"; --exits-only), off and left open ("off"; --off), or off and closed now ("close"; --close-now)`,
   );
 }
 

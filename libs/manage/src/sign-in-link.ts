@@ -58,7 +58,7 @@ export async function addFirstAdmin(
   admin: { name: string; email: string; passwordHash: string },
 ): Promise<UserRow> {
   const { name, passwordHash: hash } = admin;
-  if (!isEmail(admin.email)) throw badEmail();
+  if (!isEmail(admin.email)) throw badEmail(admin.email);
   const late = new ManageError('link_invalid', 'There is an administrator already');
   if (await hasUsers(db)) throw late;
   const values = { id: owner, name, email: admin.email.toLowerCase(), tenantId: owner } as const;
@@ -87,8 +87,11 @@ export function isEmail(text: string): boolean {
   return /^[^@\s]{1,64}@[^@\s]{1,189}$/.test(text);
 }
 
-function badEmail(): ManageError {
-  const text = 'Say which e-mail the first administrator has';
+function badEmail(given: string): ManageError {
+  const text =
+    given.trim() === ''
+      ? 'Say which e-mail the first administrator has'
+      : `"${given}" is no e-mail such as you@example.com`;
   return new ManageError('invalid_request', text, { issues: [{ field: 'email', text }] });
 }
 

@@ -77,9 +77,9 @@ export function orderClaimed(log: Log, order: OrderFacts): void {
   say(log, ['debug', 'order_claimed', `order claimed: ${named(order)}`], order);
 }
 
-/** The first byte is about to be written: from here on it may have reached the broker. */
+/** The call begins: from here on it may reach the broker. What came of it is told by another event. */
 export function orderSent(log: Log, order: OrderFacts): void {
-  say(log, ['info', 'order_sent', `order sent: ${named(order)}`], order);
+  say(log, ['info', 'order_sent', `sending order: ${named(order)}`], order);
 }
 
 export function orderAccepted(

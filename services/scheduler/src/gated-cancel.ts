@@ -36,10 +36,15 @@ export function createGatedCancel(
     }
     const reply = await clients.of(account).cancelOrder(order);
     if (reply.kind === 'failure') {
-      const { brokerOrderId } = order;
+      const { brokerOrderId, strategy } = order;
       log.warn(
-        { event: 'order_not_cancelled', brokerOrderId, reason: reply.reason },
-        'not cancelled',
+        {
+          event: 'order_not_cancelled',
+          accountId: account.id,
+          brokerOrderId,
+          reason: reply.reason,
+        },
+        `order ${brokerOrderId} of "${strategy}" not cancelled: ${reply.reason}`,
       );
     }
   };

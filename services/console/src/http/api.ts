@@ -27,7 +27,7 @@ const errorBody = z
   .openapi('Error');
 
 const errorContent = { 'application/json': { schema: errorBody } };
-type ErrorStatus = 400 | 401 | 403 | 404 | 409 | 413 | 429 | 500 | 502 | 503;
+type ErrorStatus = 400 | 401 | 403 | 404 | 409 | 413 | 415 | 429 | 500 | 502 | 503;
 type ErrorResponses = Record<ErrorStatus, { description: string; content: typeof errorContent }>;
 
 /** A success as JSON: `{"status":"success","data":…}`. */
@@ -74,6 +74,7 @@ function strictQuery({ method, request = {} }: RouteConfig): Pick<RouteConfig, '
 function commonErrors(access: RouteAccess, { request, method }: RouteConfig): RefusalCode[] {
   const codes: RefusalCode[] = ['internal_error', 'store_unavailable'];
   if (request !== undefined) codes.push('invalid_request');
+  if (request?.body !== undefined) codes.push('unsupported_media_type');
   if (access !== 'public') codes.push('not_signed_in', 'not_allowed');
   if (method !== 'get') codes.push('cross_site', 'too_many_calls', 'body_too_large');
   return codes;

@@ -1,7 +1,7 @@
 import { isPostgresAway } from '@orderlane/db/postgres-away';
 import { type Refusal, refuse } from '@orderlane/domain/refusal';
 import type { SaveIssue } from '@orderlane/domain/save-issue';
-import { ManageError } from '@orderlane/manage/manage-error';
+import { errorStatusOf, ManageError } from '@orderlane/manage/manage-error';
 import { SecretBoxError } from '@orderlane/runtime/secret-box';
 import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
@@ -39,12 +39,14 @@ export function errorAnswer(
     return refusalAnswer(context, { code, text, httpStatus }, issues);
   }
   if (error instanceof HTTPException && error.status < 500) {
+    if (error.status === 415) return refusalAnswer(context, refuse('unsupported_media_type'));
     const refusal = refuse('invalid_request', { text: error.message });
     return refusalAnswer(context, { ...refusal, httpStatus: error.status });
   }
   onFault(error);
   if (error instanceof SecretBoxError) {
-    return refusalAnswer(context, refuse('internal_error', { text: error.message }));
+    const refusal = refuse('key_unreadable', { text: error.message });
+    return refusalAnswer(context, { ...refusal, httpStatus: errorStatusOf('key_unreadable') });
   }
   return refusalAnswer(
     context,

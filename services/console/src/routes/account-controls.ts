@@ -11,7 +11,12 @@ import { account, probe, showAccount } from '../schemas/account.ts';
 import { accountParams as params } from '../schemas/common.ts';
 
 const tags = ['accounts'];
-const probeErrors = ['openalgo_unreachable', 'not_openalgo', 'wrong_key'] as const;
+const probeErrors = [
+  'openalgo_unreachable',
+  'not_openalgo',
+  'wrong_key',
+  'key_unreadable',
+] as const;
 
 const test = route(
   { access: 'trade', errors: ['unknown_account', ...probeErrors] },

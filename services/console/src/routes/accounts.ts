@@ -18,13 +18,18 @@ import {
   probe,
   showAccount,
 } from '../schemas/account.ts';
-import { held, heldOutcome, accountParams as params } from '../schemas/common.ts';
+import { held, heldOutcome, accountParams as params, warnings } from '../schemas/common.ts';
 import { showOutcome } from '../schemas/strategy-data.ts';
-import { addOwnAccount, changeAccount } from './save-account.ts';
+import { addOwnAccount, changeAccount, doubtRates } from './save-account.ts';
 
 const tags = ['accounts'];
-const probed = account.extend(probe.shape);
-const probeErrors = ['openalgo_unreachable', 'not_openalgo', 'wrong_key'] as const;
+const probed = account.extend(probe.shape).extend({ warnings });
+const probeErrors = [
+  'openalgo_unreachable',
+  'not_openalgo',
+  'wrong_key',
+  'key_unreadable',
+] as const;
 
 const list = route(
   { access: 'read' },
@@ -121,7 +126,7 @@ const edit = route(
     description:
       'What is not sent stays. Another address or key is tried first; processes that run use it from their next call on.',
     request: { params, ...jsonBody(accountEdit) },
-    responses: ok(account, 'The account.'),
+    responses: ok(account.extend({ warnings }), 'The account.'),
   },
 );
 
@@ -181,7 +186,8 @@ export function createAccountRoutes(deps: ManageDeps) {
     .openapi(edit, async (context) => {
       const { id } = context.req.valid('param');
       const changed = await changeAccount(deps, context, { id, edit: context.req.valid('json') });
-      return context.json(success(showAccount(changed)), 200);
+      const shown = { ...showAccount(changed), warnings: doubtRates(changed) };
+      return context.json(success(shown), 200);
     })
     .openapi(remove, async (context) => {
       const { id } = context.req.valid('param');

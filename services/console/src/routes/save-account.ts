@@ -37,7 +37,8 @@ export async function addOwnAccount(
     return await editAccount(manager, { ...rates, isSameBroker: true });
   });
   const { broker, mode, latencyMs } = probed;
-  return { ...showAccount(row), broker, mode, latency_ms: latencyMs };
+  const shown = { ...showAccount(row), broker, mode, latency_ms: latencyMs };
+  return { ...shown, warnings: doubtRates(row) };
 }
 
 /** Changes an account; what it is asked with is tried first. @throws ManageError */
@@ -89,6 +90,21 @@ function refuseRates(rates: {
     if (isWrong) issues.push({ field, text: `${rate} is no rate such as "10 per second"` });
   }
   if (issues.length > 0) throw saveError('invalid_account', issues);
+}
+
+/** Without a registration an exchange lets a client's programs send so many orders a second (SEBI, 2025). */
+const unregisteredPerSecond = 10;
+
+/** What is saved, and what brokers are likely to reject. */
+export function doubtRates({ order_rate: rate }: Pick<AccountRow, 'order_rate'>): {
+  field: string;
+  warning: string;
+}[] {
+  const rates = rate === null ? [] : (parseRates(rate) ?? []);
+  const perSecond = Math.min(...rates.map(({ count, perMs }) => (count * 1000) / perMs));
+  if (rates.length === 0 || perSecond <= unregisteredPerSecond) return [];
+  const warning = `Brokers reject what is above ${unregisteredPerSecond} orders per second, unless your programs are registered: ${rate} is more`;
+  return [{ field: 'order_rate', warning }];
 }
 
 function withoutUndefined<T extends object>(values: T) {

@@ -2,7 +2,8 @@ import { z } from '@hono/zod-openapi';
 import { brandIds } from '@orderlane/domain/ids';
 import { heldChoices } from '@orderlane/domain/plan-held-change';
 
-const smallId = z.coerce.number().int().min(1).max(2_147_483_647);
+const idText = { error: 'An id is a whole number from 1 on' };
+const smallId = z.coerce.number(idText).int(idText).min(1, idText).max(2_147_483_647, idText);
 
 /** The id of a path, of a strategy or an account. */
 export const strategyParams = z.object({ id: smallId.transform(brandIds.strategy) });
