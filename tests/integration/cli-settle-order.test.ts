@@ -50,6 +50,12 @@ describe('a person decides', () => {
     ]);
   });
 
+  test('with an answer for programs where they ask for one', async () => {
+    const id = await lose('SBIN');
+    const settled = ['orders', 'settle', id, '--placed', 'B79'];
+    expect(await cli.json(settled)).toMatchObject({ id, status: 'accepted' });
+  });
+
   test('that it was not placed: it is absent, and can still turn up', async () => {
     const id = await lose('SBIN');
     expect((await settle(id, '--not-placed')).code).toBe(0);

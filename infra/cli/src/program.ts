@@ -26,6 +26,8 @@ export function createProgram(cli: Cli): Command {
   };
   const program = new Command('orderlane')
     .description('Orderlane: a durable gateway between trading signals and OpenAlgo')
+    // What stands behind a command's name is that command's own: `orders` and `orders settle` have --json.
+    .enablePositionalOptions()
     .exitOverride()
     .configureOutput({
       writeOut: (text) => void cli.stdout.write(text),

@@ -28,6 +28,7 @@ export function addHistoryCommands(program: Command, run: Run): void {
       await run(options, async (cli) => await showSignals(cli, { strategy, limit }));
     });
   const orders = withJson(program.command('orders'))
+    .enablePositionalOptions()
     .description('show the newest orders and what became of them')
     .option('--strategy <strategy>', 'of one strategy')
     .addOption(choice('--status <status>', 'in one status', orderStatuses))
