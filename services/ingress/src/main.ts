@@ -31,6 +31,7 @@ async function start(parts: Parts): Promise<void> {
   const waited = started.use(
     watchWaitedCalls({
       now: () => performance.now(),
+      idleMs: () => performance.eventLoopUtilization().idle,
       limitMs: config.WEBHOOK_MAX_WAIT_MS,
       onPause: (ms) => log.warn({ event: 'process_paused', ms }, 'this process stood still'),
     }),

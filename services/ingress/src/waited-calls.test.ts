@@ -2,32 +2,38 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type WaitedCalls, watchWaitedCalls } from './waited-calls.ts';
 
 let clock: number;
+let idleMs: number;
 let pauses: number[];
 let watch: WaitedCalls;
 
 beforeEach(() => {
   vi.useFakeTimers();
   clock = 0;
+  idleMs = 0;
   pauses = [];
   const onPause = (ms: number) => void pauses.push(ms);
-  watch = watchWaitedCalls({ now: () => clock, limitMs: 1000, onPause });
+  watch = watchWaitedCalls({
+    ...{ now: () => clock, idleMs: () => idleMs, limitMs: 1000, onPause },
+  });
 });
 afterEach(() => {
   watch[Symbol.dispose]();
   vi.useRealTimers();
 });
 
-/** Time passes while the process runs. */
-function run(ms: number): void {
+/** Time passes while the process runs; unless it is busy, it has nothing to do now and then. */
+function run(ms: number, how: { isBusy: boolean } = { isBusy: false }): void {
   for (let passed = 0; passed < ms; passed += 50) {
     clock += 50;
+    if (!how.isBusy) idleMs += 10;
     vi.advanceTimersByTime(50);
   }
 }
 
-/** Time passes while nothing of the process runs, not even its timers. */
+/** Time passes while nothing of the process runs, not even its timers. It may have been waiting. */
 function standStill(ms: number): void {
   clock += ms;
+  idleMs += ms;
 }
 
 describe('a call may have waited too long', () => {
@@ -53,6 +59,21 @@ describe('a call may have waited too long', () => {
     expect(watch.waitedTooLong(clock)).toBe(true);
     run(900);
     expect(watch.waitedTooLong(clock)).toBe(true);
+  });
+});
+
+describe('after a pause, what came during it', () => {
+  it('is taken until there is nothing to do for once, however long that takes', () => {
+    run(5000);
+    standStill(60_000);
+    run(4000, { isBusy: true });
+    const takenAt = clock;
+    expect(watch.waitedTooLong(takenAt)).toBe(true);
+    // Its own waits for the database let the process rest: it came before that.
+    run(500);
+    expect(watch.waitedTooLong(takenAt)).toBe(true);
+    run(50);
+    expect(watch.waitedTooLong(clock)).toBe(false);
   });
 });
 

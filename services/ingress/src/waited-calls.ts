@@ -7,6 +7,8 @@ export interface WaitedCalls extends Disposable {
 export interface WaitedCallsDeps {
   /** A clock of this process that never goes back (ms). */
   now(): number;
+  /** For how long the event loop had nothing to do, in all (ms). */
+  idleMs(): number;
   /** A wait up to this harms nobody (ms). */
   limitMs: number;
   /** Told of each time that the process stood still, with its length (ms). */
@@ -14,8 +16,9 @@ export interface WaitedCallsDeps {
 }
 
 /**
- * Connections that came while the process stood still are taken right afterwards, and their calls
- * look new: for this long every call may be one of them (ms).
+ * Connections that came while the process stood still are taken afterwards, and their calls look new. Until
+ * the event loop has had nothing to do for once, and for this long at the least (ms), every call may
+ * be one of them; a busy machine may need long for it.
  */
 const wakingMs = 1000;
 
@@ -25,21 +28,29 @@ const wakingMs = 1000;
  * beat does, finds it as well, so that nothing that waited is stored first.
  */
 export function watchWaitedCalls(deps: WaitedCallsDeps): WaitedCalls {
-  const { now, limitMs, onPause } = deps;
+  const { now, idleMs, limitMs, onPause } = deps;
   let beatAt = now();
-  let pauseEndedAt = Number.NEGATIVE_INFINITY;
+  let idleBefore: number | undefined;
+  let wokeAt = Number.NEGATIVE_INFINITY;
   const look = () => {
     const at = now();
     if (at - beatAt > limitMs) {
-      pauseEndedAt = at;
+      idleBefore = idleMs();
+      wokeAt = at + wakingMs;
       onPause(at - beatAt);
+    } else if (idleBefore !== undefined && idleMs() > idleBefore) {
+      idleBefore = undefined;
+      wokeAt = Math.max(wokeAt, at);
     }
     beatAt = at;
     return at;
   };
   const timer = setInterval(look, limitMs / 4);
   return {
-    waitedTooLong: (takenAt) => look() - takenAt > limitMs || takenAt < pauseEndedAt + wakingMs,
+    waitedTooLong(takenAt) {
+      const waitedMs = look() - takenAt;
+      return waitedMs > limitMs || idleBefore !== undefined || takenAt < wokeAt;
+    },
     [Symbol.dispose]: () => clearInterval(timer),
   };
 }
