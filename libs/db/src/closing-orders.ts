@@ -1,6 +1,6 @@
-import { keptOf } from '@orderlane/domain/closing';
 import type { OrderId } from '@orderlane/domain/ids';
 import type { Lane } from '@orderlane/domain/lane';
+import { keptOf } from '@orderlane/domain/left-to-close';
 import type { Action } from '@orderlane/domain/order-plan';
 import { sql } from 'kysely';
 import type { ClosingToWork } from './closings.ts';

@@ -3,11 +3,10 @@ import {
   type ClosingStep,
   type ClosingTimes,
   hasFailed,
-  keptOf,
-  leftToClose,
   sendAgain,
 } from './closing.ts';
 import type { Product } from './instrument.ts';
+import { keptOf, leftToClose } from './left-to-close.ts';
 
 /** What the account's books show of the instrument, as far as they can be believed. */
 export interface Look {

@@ -1,4 +1,5 @@
 import type { OrderId } from './ids.ts';
+import { actionToClose, leftToClose } from './left-to-close.ts';
 import type { OrderStatus } from './order.ts';
 import type { Action } from './order-plan.ts';
 import type { TradingModeSeen } from './outcome.ts';
@@ -82,26 +83,6 @@ export type ClosingStep =
 
 /** Tries after which a person is told, and the next ones take their time. */
 const triesBeforeTelling = 3;
-
-type OwnAndTarget = Pick<ClosingFacts, 'own' | 'target'>;
-
-/**
- * What of the strategy's own position stays (signed shares): none of one on the other side of the target,
- * which a reversal was to turn that the exit made void.
- */
-export function keptOf({ own, target }: OwnAndTarget): number {
-  return own * target < 0 ? 0 : target;
-}
-
-/** The strategy's own position that is still to be closed (shares, unsigned). */
-export function leftToClose(position: OwnAndTarget): number {
-  return Math.max(0, Math.abs(position.own) - Math.abs(keptOf(position)));
-}
-
-/** SELL closes a long position. */
-export function actionToClose({ own }: Pick<ClosingFacts, 'own'>): Action {
-  return own < 0 ? 'BUY' : 'SELL';
-}
 
 /**
  * The next step of a closing: small and repeatable, decided from rows alone, so that whoever does it

@@ -12,18 +12,13 @@ import {
 } from '@orderlane/db/closings';
 import type { Db } from '@orderlane/db/open-db';
 import type { DueOrder } from '@orderlane/db/outcomes';
-import {
-  actionToClose,
-  type ClosingStep,
-  type ClosingTimes,
-  leftToClose,
-  type Tell,
-} from '@orderlane/domain/closing';
+import type { ClosingStep, ClosingTimes, Tell } from '@orderlane/domain/closing';
 import { holdMs } from '@orderlane/domain/closing-auction';
 import type { LookVerdict } from '@orderlane/domain/closing-proof';
 import { brandIds, type OrderId } from '@orderlane/domain/ids';
 import { type Instrument, instrumentKey } from '@orderlane/domain/instrument';
 import { priorities } from '@orderlane/domain/lane';
+import { actionToClose, leftToClose } from '@orderlane/domain/left-to-close';
 import type { Calendar } from '@orderlane/domain/market-calendar';
 
 /** How a closing ended. */

@@ -107,7 +107,11 @@ function rowsOf({ orders, trades }: Extract<FetchedBooks, { kind: 'fetched' }>):
     const { brokerOrderId, exchange, symbol, product, action, quantity, status } = row;
     if (brokerOrderId === null) continue;
     const sum = traded.get(brokerOrderId);
-    const filledQuantity = Math.max(row.filledQuantity ?? 0, sum?.quantity ?? 0);
+    // Never more than was ordered: a trade row may come twice.
+    const filledQuantity = Math.min(
+      Math.max(row.filledQuantity ?? 0, sum?.quantity ?? 0),
+      quantity,
+    );
     const averagePrice = row.averagePrice ?? sum?.averagePrice ?? null;
     const { clientOrderId, timestamp: brokerTime } = row;
     byId.set(brokerOrderId, {

@@ -1,6 +1,7 @@
 import { createDatabaseClock } from '@orderlane/db/database-clock';
 import type { StoredSignal } from '@orderlane/db/signals';
 import { findWebhookTarget } from '@orderlane/db/webhook-target';
+import { separateSecret } from '@orderlane/domain/body-secret';
 import { brandIds } from '@orderlane/domain/ids';
 import { type DefaultRates, intervalsOf } from '@orderlane/queue/account-limits';
 import type { RateVerdict } from '@orderlane/queue/rate-limit';
@@ -69,7 +70,8 @@ export async function sendByHand(
     sender: null,
     contentType,
     idempotencyKey: key,
-    body: { ok: true, bytes: body },
+    // What is kept of a body holds no secret, whoever sent it.
+    body: { ok: true, bytes: Buffer.from(separateSecret(body).bytes) },
     rate: withinRate,
     takenAt: startedAt,
     msLeft: () => startedAt + storeWithinMs - performance.now(),
