@@ -38,11 +38,11 @@ describeInBrowser('the first run', () => {
     await page.getByRole('alert').first().waitFor();
     await page.getByLabel(/API key/).fill('test-api-key-0123456789');
     await page.getByRole('button', { name: 'Test and add' }).click();
-    await page.getByLabel('Entries from').waitFor();
+    await page.getByRole('button', { name: 'Make the strategy' }).waitFor();
     await page.getByLabel('Name').fill('First');
     await page.getByRole('button', { name: 'Make the strategy' }).click();
     await page.getByRole('button', { name: 'Add a symbol' }).click();
-    await page.getByLabel('Symbol, as OpenAlgo names it').fill('SBIN');
+    await page.getByRole('combobox', { name: 'Symbol, as OpenAlgo names it' }).fill('SBIN');
     await page.getByLabel(/^Quantity/).fill('1');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByRole('button', { name: 'On to the first signal' }).click();

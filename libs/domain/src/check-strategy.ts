@@ -1,5 +1,10 @@
 import { isSource } from './allowed-sources.ts';
-import { checkTimes, warnOfHoursOfNone, warnOfLateSquareOff } from './check-times.ts';
+import {
+  checkMappedHours,
+  checkTimes,
+  warnOfHoursOfNone,
+  warnOfLateSquareOff,
+} from './check-times.ts';
 import { expiryOf } from './contract.ts';
 import type { Mapping } from './mapping.ts';
 import type { SaveIssue } from './save-issue.ts';
@@ -27,12 +32,8 @@ const validName = /^[A-Za-z0-9 _-]+$/;
 export function checkStrategy(draft: StrategyDraft, today: Temporal.PlainDate): CheckedStrategy {
   return {
     issues: [
-      ...checkName(draft.name),
-      ...checkMode(draft),
-      ...checkTimes(draft, today),
-      ...checkLimits(draft),
-      ...checkTradingDays(draft),
-      ...checkSources(draft),
+      ...checkSettings(draft),
+      ...checkMappedHours(draft, today),
       ...draft.mappings.flatMap((mapping) => checkMappingOf(draft, mapping)),
     ],
     warnings: [
@@ -42,6 +43,20 @@ export function checkStrategy(draft: StrategyDraft, today: Temporal.PlainDate): 
     ],
   };
 }
+
+/** What is wrong with its own settings, whatever it maps and whatever day it is. */
+export function checkSettings(draft: Settings): SaveIssue[] {
+  return [
+    ...checkName(draft.name),
+    ...checkMode(draft),
+    ...checkTimes(draft),
+    ...checkLimits(draft),
+    ...checkTradingDays(draft),
+    ...checkSources(draft),
+  ];
+}
+
+type Settings = Omit<StrategyDraft, 'mappings'>;
 
 function checkName(name: string): SaveIssue[] {
   if (name.trim() === '') return [issue('name', 'Strategy name is required')];
@@ -53,7 +68,7 @@ function checkName(name: string): SaveIssue[] {
   return validName.test(name) ? [] : [issue('name', text)];
 }
 
-function checkMode({ platform, tradingMode, chartinkAction }: StrategyDraft): SaveIssue[] {
+function checkMode({ platform, tradingMode, chartinkAction }: Settings): SaveIssue[] {
   if (tradingMode === null && platform !== 'chartink') {
     return [issue('tradingMode', 'Trading mode is required: LONG, SHORT or BOTH')];
   }
@@ -66,7 +81,7 @@ function checkMode({ platform, tradingMode, chartinkAction }: StrategyDraft): Sa
   return isRefused ? [issue('chartinkAction', text)] : [];
 }
 
-function checkLimits(draft: StrategyDraft): SaveIssue[] {
+function checkLimits(draft: Settings): SaveIssue[] {
   const { duplicateWindowMs, entryMaxAgeMs, maxQuantity, maxEntries, maxOrdersPerDay } = draft;
   const limits = { entryMaxAgeMs, maxQuantity, maxEntries, maxOrdersPerDay };
   const low = Object.entries(limits).filter(([, limit]) => limit !== null && !isCount(limit));
@@ -80,7 +95,7 @@ function checkLimits(draft: StrategyDraft): SaveIssue[] {
       ];
 }
 
-function checkTradingDays({ tradingDays }: StrategyDraft): SaveIssue[] {
+function checkTradingDays({ tradingDays }: Settings): SaveIssue[] {
   if (tradingDays === null) return [];
   const areDays = tradingDays.every((day) => Number.isInteger(day) && day >= 1 && day <= 7);
   const areOnce = new Set(tradingDays).size === tradingDays.length;
@@ -90,7 +105,7 @@ function checkTradingDays({ tradingDays }: StrategyDraft): SaveIssue[] {
 
 const mostSources = 50;
 
-function checkSources({ allowedSources }: StrategyDraft): SaveIssue[] {
+function checkSources({ allowedSources }: Settings): SaveIssue[] {
   if (allowedSources === null) return [];
   if (allowedSources.length === 0 || allowedSources.length > mostSources) {
     return [issue('allowedSources', `Name 1 to ${mostSources} addresses, or none at all`)];

@@ -14,10 +14,10 @@ const timeOfDay = /^(?:[01]\d|2[0-3]):[0-5]\d$/;
 const lateSquareOff = { from: '15:11', to: '15:30' };
 
 /**
- * An intraday strategy has three times of Asia/Kolkata, start before end before square-off, inside
- * the hours that all its mapped exchanges have on a normal day; a positional one has none.
+ * An intraday strategy has three times of Asia/Kolkata, start before end before square-off; a
+ * positional one has none.
  */
-export function checkTimes(times: Times, today: Temporal.PlainDate): SaveIssue[] {
+export function checkTimes(times: Omit<Times, 'mappings'>): SaveIssue[] {
   const { isIntraday, startTime: start, endTime: end, squareoffTime: squareoff } = times;
   if (!isIntraday) {
     return (start ?? end ?? squareoff) === null
@@ -30,8 +30,15 @@ export function checkTimes(times: Times, today: Temporal.PlainDate): SaveIssue[]
   if (![start, end, squareoff].every((time) => timeOfDay.test(time))) {
     return [issue('startTime', 'Invalid time format')];
   }
-  const window = { start, end, squareoff };
-  return [...checkOrder(window), ...checkHours(window, exchangesOf(times), today)];
+  return checkOrder({ start, end, squareoff });
+}
+
+/** Times that are times have to be inside the hours that all mapped exchanges have on a normal day. */
+export function checkMappedHours(times: Times, today: Temporal.PlainDate): SaveIssue[] {
+  const { isIntraday, startTime: start, endTime: end, squareoffTime: squareoff } = times;
+  if (!isIntraday || start === null || end === null || squareoff === null) return [];
+  if (![start, end, squareoff].every((time) => timeOfDay.test(time))) return [];
+  return checkHours({ start, end, squareoff }, exchangesOf(times), today);
 }
 
 /** A square-off of shares so late is allowed, but the broker is likely to be there first. */

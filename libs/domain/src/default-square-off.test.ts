@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { checkTimes } from './check-times.ts';
+import { checkMappedHours, checkTimes } from './check-times.ts';
 import { defaultSquareOff } from './default-square-off.ts';
 import { exchanges } from './instrument.ts';
 import { makeMapping } from './testing/make.ts';
@@ -18,6 +18,9 @@ test('what is offered may be saved, on every exchange', () => {
     const squareoffTime = defaultSquareOff(exchange, summer);
     const times = { isIntraday: true, startTime: '09:20', endTime: '14:00', squareoffTime };
     const mappings = [makeMapping({ exchange })];
-    expect([exchange, checkTimes({ ...times, mappings }, summer)]).toEqual([exchange, []]);
+    expect([
+      exchange,
+      [...checkTimes(times), ...checkMappedHours({ ...times, mappings }, summer)],
+    ]).toEqual([exchange, []]);
   }
 });

@@ -43,7 +43,7 @@ function Fields({ strategy, mapping, close }: MappingFormProps) {
       multiplier: mapping?.multiplier ?? '',
     },
     validate: problemsOf,
-    validateInputOnBlur: true,
+    validateInputOnChange: true,
   });
   const change = useChange({
     call: async (values: MappingValues) =>

@@ -26,8 +26,8 @@ export function StrategyFormView<Saved>(props: StrategyFormProps<Saved>) {
   const form = useForm<StrategyValues>({
     initialValues: initial,
     validate: problemsOf,
-    validateInputOnBlur: true,
     onValuesChange: (values) => {
+      // Not when a field is left: what moves then is the button that was about to be pressed.
       // What was found wrong goes as soon as it is right, and times are judged together.
       const found = problemsOf(values);
       const shown = Object.entries(form.errors).map(([name]) => [name, found[name]]);

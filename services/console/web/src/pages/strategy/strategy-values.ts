@@ -1,4 +1,4 @@
-import { checkStrategy, type StrategyDraft } from '@orderlane/domain/check-strategy';
+import { checkSettings } from '@orderlane/domain/check-strategy';
 import type {
   ChartinkAction,
   Platform,
@@ -151,10 +151,8 @@ export function problemsOf(values: StrategyValues): Record<string, string> {
     allowedSources: json.allowed_sources,
     sharedSecretHash: null,
     isActive: true,
-    mappings: [],
-  } satisfies StrategyDraft;
-  // Without mappings no rule asks for the date.
-  const { issues } = checkStrategy(draft, undefined as never);
+  };
+  const issues = checkSettings(draft);
   const problems = issues.map(({ field, text }) => [fieldOf[field] ?? field, text]);
   const missing = values.account_id === '' ? { account_id: 'Choose an account' } : {};
   return { ...Object.fromEntries(problems), ...missing };
