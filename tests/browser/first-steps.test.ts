@@ -8,7 +8,9 @@ const scriptKb = 350;
 
 describeInBrowser('the first run', () => {
   test('leads from the printed link to a first order, with a first load under 350 KB of script', async () => {
-    await using stack = await openStack({ simulator: { mode: 'analyze' } });
+    await using stack = await openStack({
+      simulator: { mode: 'analyze', clock: '2026-02-10T10:00:00+05:30' },
+    });
     await stack.db.deleteFrom('openalgo_accounts').execute();
     await stack.start('executor');
     await using board = await startConsoleProcess(stack.parts, {

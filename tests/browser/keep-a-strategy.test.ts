@@ -29,8 +29,8 @@ describeInBrowser('a strategy', () => {
     await page.getByLabel('Or its lines').fill(badCsv);
     await page.getByRole('button', { name: 'Preview' }).click();
     const problems = page.getByRole('alert').filter({ hasText: 'Nothing was added' });
-    await problems.getByText('mapping 2: Quantity must be a valid number').waitFor();
-    await problems.getByText('mapping 3: Invalid exchange: MARS').waitFor();
+    await problems.getByText('line 2: Quantity must be a valid number').waitFor();
+    await problems.getByText('line 3: Invalid exchange: MARS').waitFor();
     expect(await page.getByLabel('Or its lines').inputValue()).toBe(badCsv);
     await page.getByLabel('Or its lines').fill(goodCsv);
     await page.getByRole('button', { name: 'Preview' }).click();
