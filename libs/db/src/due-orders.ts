@@ -48,17 +48,9 @@ export interface OrderToSend {
 /** The order as it stands, or undefined when the job names none. */
 export async function findOrderToSend(db: Db, id: OrderId): Promise<OrderToSend | undefined> {
   const { rows } = await sql<OrderToSend>`
-    select o.id, o.status, o.attempt, o.role, o.lane, o.priority, o.strategy_name as "strategyName",
-      o.exchange, o.symbol, o.product, o.action, o.quantity, o.target_position as "targetPosition",
-      (o.lane = any(a.client_order_id_lanes)) is true as "takesClientOrderId",
-      o.own_target as "ownTarget",
-      (o.status <> 'queued' or o.not_before > clock_timestamp()
-        or (b.id is not null and order_blocks(o, b) and (o.waits_until is null or o.waits_until > clock_timestamp()))
-        or closing_is_open(o.waits_for_closing) or mode_differs(o)
-        or account_brake(o.account_id, o.strategy_id, o.role) is not null) is true as hopeless
-    from orders o
-      join openalgo_accounts a on a.id = o.account_id
-      left join orders b on b.id = o.waits_for
-    where o.id = ${id}`.execute(db);
+    select id, status, attempt, role, lane, priority, strategy_name as "strategyName", exchange, symbol,
+      product, action, quantity, target_position as "targetPosition",
+      takes_client_order_id as "takesClientOrderId", own_target as "ownTarget", hopeless
+    from look_at_order(${id})`.execute(db);
   return rows[0];
 }
