@@ -24,16 +24,14 @@ export interface OpenDbOptions {
   onConnectionError?: (error: Error) => void;
 }
 
-/** Connections that stay open however long nobody asks; others end after 10 s. */
-const keptOpen = 3;
-
 /** Opens a pool whose commits are synchronous: an accepted signal is on disk when it is answered. */
 export function openDb(options: OpenDbOptions): OpenedDb {
   const pool = new pg.Pool({
     connectionString: options.databaseUrl,
     max: options.poolSize,
-    // A signal after a quiet hour meets a connection whose statements are planned already.
-    min: Math.min(keptOpen, options.poolSize),
+    // Kept however long nobody asks: a signal after a quiet hour, and the rush of a session's open,
+    // meet connections whose statements are planned already.
+    idleTimeoutMillis: 0,
     connectionTimeoutMillis: 2000,
     // A claim whose process died while it waited must not be taken afterwards.
     options:
