@@ -5,6 +5,7 @@ const exclude = ['**/node_modules/**', 'services/console/web/**'];
 /** Rates and recoveries are counted here, or everything is loaded: one file at a time, after all others. */
 const alone = [
   'account-rate',
+  'chaos-short',
   'clocks-differ',
   'executor-crash',
   'npm-start',
@@ -38,7 +39,7 @@ export default defineConfig({
           exclude,
           globalSetup: ['tests/support/build-web.ts', 'tests/support/global-setup.ts'],
           // They wait more than they compute.
-          maxWorkers: 3,
+          maxWorkers: 4,
           sequence: { groupOrder: 1 },
         },
       },
@@ -47,16 +48,9 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],
-          // A minute of chaos is `npm run test:chaos`: it wants a machine of its own.
-          exclude: [
-            ...exclude,
-            ...alone,
-            ...(process.argv.some((each) => each.includes('chaos'))
-              ? []
-              : ['tests/e2e/chaos-short.test.ts']),
-          ],
+          exclude: [...exclude, ...alone],
           globalSetup: ['tests/support/global-setup.ts'],
-          maxWorkers: 2,
+          maxWorkers: 3,
           sequence: { groupOrder: 2 },
         },
       },
