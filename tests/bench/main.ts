@@ -1,28 +1,18 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { postWebhook } from '../support/ingress.ts';
-import { placeCalls, waitForCalls } from '../support/place-calls.ts';
-import { type BenchSystem, startSystem } from './system.ts';
+import { writeFile } from 'node:fs/promises';
+import { readBenchOptions } from './options.ts';
+import { describeMachine, printFigures, type ScenarioFigures } from './report.ts';
+import type { Yardsticks } from './scenario.ts';
+import { scenarios } from './scenarios.ts';
 
-const signals = 60;
-const apartMs = 300;
-
-await using system = await startSystem();
-const latencies = await signalToOrder(system);
-const at = (share: number) => latencies[Math.ceil(share * latencies.length) - 1]?.toFixed(1);
-process.stdout.write(
-  `signal to order, idle lane, ${signals} signals ${apartMs} ms apart: median ${at(0.5)} ms, p90 ${at(0.9)} ms, p99 ${at(0.99)} ms\n`,
-);
-
-/** From the moment before a webhook is posted to its order's arrival at OpenAlgo (ms), ascending. */
-async function signalToOrder({ ingressUrl, webhookId, simulator }: BenchSystem): Promise<number[]> {
-  const found: number[] = [];
-  for (let index = 0; index < signals; index++) {
-    await sleep(apartMs);
-    const postedAtMs = performance.now();
-    await postWebhook(ingressUrl, { webhookId, body: { symbol: `S${index}`, action: 'BUY' } });
-    await waitForCalls(simulator, index + 1);
-    // Both clocks are this process's: the simulator runs in it.
-    found.push((placeCalls(simulator).at(-1)?.arrivedAtMs ?? Number.NaN) - postedAtMs);
-  }
-  return found.toSorted((one, other) => one - other);
+const options = readBenchOptions(process.argv.slice(2));
+const yardsticks: Yardsticks = {};
+const done: ScenarioFigures[] = [];
+for (const scenario of scenarios) {
+  if (options.only !== undefined && !options.only.includes(scenario.name)) continue;
+  process.stderr.write(`${scenario.name} …\n`);
+  done.push({ scenario: scenario.name, figures: await scenario.run(yardsticks) });
 }
+process.stdout.write(`${printFigures(done)}\n`);
+const report = { at: new Date().toISOString(), machine: describeMachine(), scenarios: done };
+await writeFile(options.out, `${JSON.stringify(report, null, 2)}\n`);
+process.stdout.write(`Written to ${options.out}\n`);
