@@ -37,6 +37,8 @@ export function openDb(options: OpenDbOptions): OpenedDb {
     options:
       '-c synchronous_commit=on -c statement_timeout=10000 -c client_connection_check_interval=1000',
     keepAlive: true,
+    // One whose server is gone without a word is found while nobody asks, not by the next signal.
+    keepAliveInitialDelayMillis: 10_000,
   });
   // Without a listener a connection's end would end the process: the pool listens to idle ones only,
   // and one that breaks in the middle of a query says so here besides failing the query.
