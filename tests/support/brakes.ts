@@ -1,6 +1,7 @@
 import { markSessionDead, pauseAccount } from '@orderlane/db/accounts';
 import { type BrakeTarget, setBrake } from '@orderlane/db/brakes';
 import { setActivity } from '@orderlane/db/change-strategies';
+import type { Db } from '@orderlane/db/open-db';
 import { toggleStrategy } from '@orderlane/db/strategies';
 import type { Brake } from '@orderlane/domain/brakes';
 import type { Seed } from './factories.ts';
@@ -33,7 +34,18 @@ export async function applyBrake(seed: Seed, brake: Brake, target: BrakeTarget):
     case 'session_dead':
       await markSessionDead(db, accountId);
       break;
+    case 'restored':
+      await db.insertInto('database_homes').values({ home: elsewhere }).execute();
+      break;
   }
+}
+
+const elsewhere = 'another cluster';
+
+/** Takes kill switches away, and brings a database home. */
+export async function removeBrakes(db: Db): Promise<void> {
+  await db.deleteFrom('brakes').execute();
+  await db.deleteFrom('database_homes').where('home', '=', elsewhere).execute();
 }
 
 /** Everything that a kill switch can be set for and that covers the seed's strategy. */

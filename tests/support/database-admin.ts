@@ -21,6 +21,12 @@ export async function dropDatabase(adminUrl: string, name: string): Promise<void
   await runAsAdmin(adminUrl, `drop database if exists ${escapeIdentifier(name)} with (force)`);
 }
 
+/** Ends what is connected to a database, so that it can be copied. */
+export async function endConnections(adminUrl: string, name: string): Promise<void> {
+  const ended = `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`;
+  await runAsAdmin(adminUrl, ended);
+}
+
 async function runAsAdmin(adminUrl: string, statement: string): Promise<void> {
   const client = new Client({ connectionString: adminUrl });
   await client.connect();

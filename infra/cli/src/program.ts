@@ -11,6 +11,7 @@ import { addImportCommands } from './program/import.ts';
 import { addKeyCommands } from './program/keys.ts';
 import { addMappingCommands } from './program/mapping.ts';
 import { addPositionCommands } from './program/position.ts';
+import { addRestoreCommands } from './program/restore.ts';
 import { addSquareOffCommands } from './program/square-off.ts';
 import { addStrategyCommands } from './program/strategy.ts';
 import { addUserCommands } from './program/user.ts';
@@ -43,6 +44,7 @@ export function createProgram(cli: Cli): Command {
   addMappingCommands(program, run);
   addHistoryCommands(program, run);
   addBrakeCommands(program, run);
+  addRestoreCommands(program, run);
   addKeyCommands(program, run);
   addUserCommands(program, run);
   addImportCommands(program, run);

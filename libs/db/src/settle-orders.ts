@@ -22,6 +22,8 @@ export interface OrderToSettle extends Instrument {
   smartDelta: number | null;
   claimedAtMs: number;
   wasUnseen: boolean;
+  /** It was being sent when a backup was made, and this is that backup. */
+  isRestored: boolean;
 }
 
 const ms = (column: string) => sql.raw(`(extract(epoch from ${column}) * 1000)::float8`);
@@ -36,7 +38,8 @@ export async function listOrdersToSettle(db: Db, book: BookOf): Promise<OrderToS
   const { rows } = await sql<OrderToSettle>`
     select id, account_id as "accountId", role, attempt, strategy_id as "strategyId", strategy_name as "strategyName", status, lane, exchange, symbol, product,
       action, quantity, case lane when 'smart' then target_position - position_before(orders, ${book.mode}) end as "smartDelta",
-      ${ms('claimed_at')} as "claimedAtMs", unseen_since is not null as "wasUnseen"
+      ${ms('claimed_at')} as "claimedAtMs", unseen_since is not null as "wasUnseen",
+      (code = 'database_restored') is true as "isRestored"
     from orders
     where account_id = ${book.accountId} and status in ('indeterminate', 'awaiting_approval', 'absent')
       and claimed_at >= book_day_start()

@@ -24,10 +24,11 @@ export async function readAccountOutlook(
   const { id, name } = account;
   const { rows } = await sql<{
     switches: Brake[];
+    isRestored: boolean;
     isSemiAuto: boolean;
     booksFailure: string | null;
   }>`
-    select array(select kill_switches_over(${id}, ${strategyId})) as switches,
+    select array(select kill_switches_over(${id}, ${strategyId})) as switches, is_restored() as "isRestored",
       coalesce((select e.outcome = 'awaiting_approval' from orders o join executions e on e.order_id = o.id
         where o.account_id = ${id} and o.stored_at > now() - interval '1 day'
           and e.outcome in ('accepted', 'awaiting_approval')
@@ -36,10 +37,13 @@ export async function readAccountOutlook(
           and coalesce(clean_ended_at, '-infinity') < clock_timestamp() - ms(${booksPatienceMs})
           and exists (select from orders where account_id = b.account_id and stored_at >= book_day_start()
             and broker_order_id is not null)) as "booksFailure"`.execute(db);
-  const { switches = [], isSemiAuto = false, booksFailure = null } = rows[0] ?? {};
-  const brakes = [...switches, ...accountBrakes(account)];
+  const [{ switches, isSemiAuto, booksFailure, ...row } = unknownOutlook] = rows;
+  const restored = row.isRestored ? (['restored'] as const) : [];
+  const brakes = [...restored, ...switches, ...accountBrakes(account)];
   return { id, name, mode: account.mode ?? 'live', brakes, isSemiAuto, booksFailure };
 }
+
+const unknownOutlook = { switches: [], isRestored: false, isSemiAuto: false, booksFailure: null };
 
 /** Orders of a strategy that are not known to have reached the broker, or wait for a person there. */
 export async function listUnsettledThere(

@@ -5,6 +5,7 @@ import { sql } from 'kysely';
 import { accountBrakes } from './account-brakes.ts';
 import { type AccountRow, findAccount } from './accounts.ts';
 import type { Db } from './open-db.ts';
+import { isRestored } from './restores.ts';
 import { findStrategyByWebhook } from './strategies.ts';
 
 /** All that a webhook's decision is made from, as it was when it was read. */
@@ -50,12 +51,14 @@ export async function findWebhookTarget(
   const strategy = await findStrategyByWebhook(db, webhookId);
   if (strategy === undefined) return undefined;
   const { accountId } = strategy;
-  const [account, killSwitches, lastSquareOffDate] = await Promise.all([
+  const [account, killSwitches, lastSquareOffDate, isCopy] = await Promise.all([
     accountId === null ? undefined : findAccount(db, accountId),
     listKillSwitches(db, strategy),
     findLastSquareOffDate(db, strategy),
+    isRestored(db),
   ]);
   const brakes: Brake[] = [
+    ...(isCopy ? (['restored'] as const) : []),
     ...killSwitches,
     ...(account === undefined ? [] : accountBrakes(account)),
     ...(strategy.exitsOnly ? (['exits_only'] as const) : []),

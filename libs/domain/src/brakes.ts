@@ -12,6 +12,7 @@ export const brakeKinds = [
   'strategy_inactive',
   'exits_only',
   'session_dead',
+  'restored',
 ] as const;
 export type Brake = (typeof brakeKinds)[number];
 
@@ -93,6 +94,8 @@ export const brakes: Readonly<Record<Brake, BrakeEffects>> = {
     code: 'session_dead',
     alert: 'at_once',
   },
+  // Of everything. What was queued in the backup is void besides: see `meetRestore`.
+  restored: { ...halted, code: 'database_restored', alert: 'at_once' },
 };
 
 type Column = 'entryWebhook' | 'exitWebhook' | 'queuedEntry' | 'queuedExit' | 'squareOff';

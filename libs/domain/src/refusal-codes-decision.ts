@@ -206,6 +206,13 @@ export const decisionCodes = {
     meaning: 'The kill switch halts everything, the account or the strategy. Exits are kept.',
     cure: 'Release the kill switch; kept exits go out then.',
   },
+  database_restored: {
+    text: 'The database was restored from a backup: trading is halted',
+    httpStatus: 400,
+    meaning:
+      'It is not where it last traded: restored, copied, or a standby that was promoted. What was queued in it is not sent; what happened since the backup, it does not know. Exits that come are kept.',
+    cure: '`orderlane restore` shows what to look at; compare with the broker, then `orderlane restore release`.',
+  },
   flattening: {
     text: 'Trading is being flattened: no entries',
     httpStatus: 400,

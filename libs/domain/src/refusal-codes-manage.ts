@@ -115,6 +115,12 @@ export const manageCodes = {
     meaning: 'What reaches far is done only after its sentence was typed, word by word.',
     cure: 'Type the sentence that the text names.',
   },
+  not_restored: {
+    text: 'The database is at home: there is no restore to release',
+    httpStatus: 409,
+    meaning: 'It was not restored, or somebody has just released it.',
+    cure: 'Nothing to do. `orderlane brakes` shows what else is stopped.',
+  },
   not_stopped: {
     text: 'No kill switch is set there',
     httpStatus: 404,

@@ -18,7 +18,7 @@ const order = (id: string, changes: Partial<UnsettledOrder> = {}): UnsettledOrde
   asked: { kind: 'regular', action: 'BUY', quantity: 10 },
   claimedAtMs: 100_000,
   wasUnseen: false,
-  awaitsApproval: false,
+  needsPerson: false,
   ...changes,
 });
 
@@ -79,7 +79,7 @@ describe('a row that may be somebody else’s is a question for a person', () =>
   it.each<[string, Partial<SettleInput>]>([
     ['the account is traded elsewhere', { isAutomatic: false }],
     ['an order of ours is just being submitted there', { submitting: new Set(['NSE:SBIN:MIS']) }],
-    ['a person approves it in OpenAlgo', { orders: [order('a', { awaitsApproval: true })] }],
+    ['a person approves it in OpenAlgo', { orders: [order('a', { needsPerson: true })] }],
     ['no clean read ever lacked it', { rows: [row('1', { wasAbsent: false })] }],
   ])('%s', (_name, changes) => {
     expect(settle({ rows: [row('1')], ...changes })).toEqual(asked);
@@ -119,7 +119,7 @@ describe('a row with an id that OpenAlgo was given', () => {
   it.each<[string, Partial<SettleInput>, Partial<UnclaimedRow>]>([
     ['where others trade too', { isAutomatic: false }, {}],
     ['while another is submitted', { submitting: new Set(['NSE:SBIN:MIS']) }, {}],
-    ['approved hours later', { orders: [order(id, { awaitsApproval: true })] }, {}],
+    ['approved hours later', { orders: [order(id, { needsPerson: true })] }, {}],
     ['where no clean read lacked it', {}, { wasAbsent: false }],
     ['as OpenAlgo computed it', { orders: [smart(null, id)] }, { action: 'SELL', quantity: 3 }],
     ['by a clock that is wrong', {}, { brokerTimeMs: 1 }],
@@ -184,7 +184,7 @@ describe('a row that cannot be ours is not looked at', () => {
 
 describe('no row', () => {
   it('leaves an order to whoever approves it, however long that takes', () => {
-    const orders = [order('a', { awaitsApproval: true, wasUnseen: true })];
+    const orders = [order('a', { needsPerson: true, wasUnseen: true })];
     expect(settle({ orders, readStartedAtMs: 9_000_000 })).toMatchObject([{ kind: 'not_seen' }]);
   });
 

@@ -12,8 +12,11 @@ export interface UnsettledOrder {
   claimedAtMs: number;
   /** An earlier clean read, begun after the claim, showed no row for it. */
   wasUnseen: boolean;
-  /** A person approves it in OpenAlgo, whenever they like: its row may come hours later. */
-  awaitsApproval: boolean;
+  /**
+   * Its row may come hours later, when a person approves it in OpenAlgo; or it is from a backup, after which
+   * orders may have been placed that nobody here remembers.
+   */
+  needsPerson: boolean;
 }
 
 export type AskedOrder =
@@ -127,7 +130,7 @@ function isCertain(
 ): boolean {
   const { twins, candidates } = group;
   if (!input.isAutomatic || candidates.length !== twins.length) return false;
-  if (twins.some(({ awaitsApproval }) => awaitsApproval)) return false;
+  if (twins.some(({ needsPerson }) => needsPerson)) return false;
   if (candidates.some((row) => !row.wasAbsent)) return false;
   if (twins.some(({ instrument }) => input.submitting.has(instrumentKey(instrument)))) return false;
   if (!twins.every(({ asked }) => candidates.every((row) => isAsAsked(asked, row)))) return false;
@@ -153,6 +156,6 @@ function isAsAsked(asked: AskedOrder, { action, quantity }: UnclaimedRow): boole
 
 function withoutRow(input: SettleInput, order: UnsettledOrder): Settlement {
   const waitedMs = input.readStartedAtMs - order.claimedAtMs;
-  const isOverdue = waitedMs >= input.absentAfterMs && !order.awaitsApproval;
+  const isOverdue = waitedMs >= input.absentAfterMs && !order.needsPerson;
   return { kind: isOverdue && order.wasUnseen ? 'absent' : 'not_seen', orderId: order.id };
 }

@@ -86,6 +86,7 @@ const brakeTexts: Partial<Record<Brake, (account: string) => string>> = {
   halt: (account) => `A halt is set over ${account}: exits wait until it is released`,
   account_paused: (account) => `${account} is paused: exits wait until it is resumed`,
   trading_off: (account) => `Trading on ${account} is off: exits wait until its owner turns it on`,
+  restored: () => 'The database was restored: exits wait until `orderlane restore release`',
   session_dead: (account) => `OpenAlgo refuses the key of ${account}: its broker login is missing`,
 };
 

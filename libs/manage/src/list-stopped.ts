@@ -4,12 +4,13 @@ import { findLastAudit } from '@orderlane/db/audit';
 import { countOrdersUnder } from '@orderlane/db/braked-orders';
 import type { NamedBrake } from '@orderlane/db/brakes';
 import type { Db } from '@orderlane/db/open-db';
+import { findOpenRestore, isRestored } from '@orderlane/db/restores';
 import type { Brake } from '@orderlane/domain/brakes';
 import { type FoundTarget, listBrakesInReach, targetOf } from './brake-target.ts';
 import { isInReach, type Manager } from './manager.ts';
 
 /** What ends a brake: a person's word, or OpenAlgo's broker login. */
-export type Release = 'resume' | 'account_resume' | 'account_trading_on' | null;
+export type Release = 'restore_release' | 'resume' | 'account_resume' | 'account_trading_on' | null;
 
 /** Something that is stopped now. */
 export interface StoppedThing {
@@ -28,11 +29,29 @@ export async function listStopped(
   manager: Pick<Manager, 'db' | 'tenant'>,
 ): Promise<StoppedThing[]> {
   const { db } = manager;
-  const stopped: StoppedThing[] = [];
+  const stopped = await ofRestore(db);
   for (const brake of await listBrakesInReach(manager)) stopped.push(await ofKillSwitch(db, brake));
   const accounts = (await listAccounts(db)).filter(({ user_id }) => isInReach(manager, user_id));
   for (const account of accounts) stopped.push(...(await ofAccount(db, account)));
   return stopped;
+}
+
+async function ofRestore(db: Db): Promise<StoppedThing[]> {
+  if (!(await isRestored(db))) return [];
+  const target: FoundTarget = { scope: 'everything', id: 0, label: 'everything' };
+  const restore = await findOpenRestore(db);
+  const upTo = restore?.backup_at?.toISOString() ?? 'an unknown instant';
+  return [
+    {
+      target,
+      brake: 'restored',
+      since: restore?.found_at ?? null,
+      by: null,
+      reason: `the database was restored; it remembers what happened up to ${upTo}`,
+      ...(await waitingUnder(db, target)),
+      release: 'restore_release',
+    },
+  ];
 }
 
 async function ofKillSwitch(db: Db, brake: NamedBrake): Promise<StoppedThing> {

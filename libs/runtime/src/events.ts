@@ -35,7 +35,7 @@ type Level = 'debug' | 'info' | 'warn' | 'error';
 
 /** The closed list of event names: they are labels of metrics, so none is made up at run time. */
 type EventName =
-  `${'signal' | 'order' | 'closing' | 'square_off' | 'strategy' | 'lane' | 'account' | 'calendar' | 'clock'}_${string}`;
+  `${'signal' | 'order' | 'closing' | 'square_off' | 'strategy' | 'lane' | 'account' | 'calendar' | 'clock' | 'database'}_${string}`;
 
 type Saying = [level: Level, event: EventName, text: string];
 
@@ -234,6 +234,15 @@ export function orderEventsSealed(
 ): void {
   const text = `moves of orders sealed: ${sealed.rows} in seal ${sealed.id}`;
   say(log, ['info', 'order_events_sealed', text], sealed);
+}
+
+/** The database is not where it last traded: nothing is sent before a person releases it. */
+export function databaseRestored(
+  log: Log,
+  restore: { restoreId: number; backupAt: string | null },
+): void {
+  const text = `the database was restored: nothing is sent; see orderlane restore`;
+  say(log, ['error', 'database_restored', text], restore);
 }
 
 /** What a closing came to: `verified`, `nothing_open`, or `failed`, which a person was told. */

@@ -1,5 +1,6 @@
 import type { EndedOrder } from '@orderlane/db/ended-orders';
 import type { FollowedOrder } from '@orderlane/db/follow-orders';
+import type { RestoreRow } from '@orderlane/db/restores';
 import type { OrderToSettle } from '@orderlane/db/settle-orders';
 import type { Followed } from '@orderlane/domain/follow-order';
 import * as events from '@orderlane/runtime/events';
@@ -57,4 +58,8 @@ export function reportSettled(log: Log, { order, settlement }: SettledOrder): vo
 export function reportClosing(log: Log, { closing, status, detail }: EndedClosing): void {
   const { id: closingId, strategyName: strategy, instrument } = closing;
   events.closingEnded(log, { closingId, strategy, ...instrument, status, detail });
+}
+
+export function reportRestored(log: Log, { id: restoreId, backup_at }: RestoreRow): void {
+  events.databaseRestored(log, { restoreId, backupAt: backup_at?.toISOString() ?? null });
 }

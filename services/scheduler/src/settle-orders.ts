@@ -79,7 +79,7 @@ function unsettled(order: OrderToSettle): UnsettledOrder {
       order.lane === 'smart'
         ? { kind: 'smart', delta: order.smartDelta }
         : { kind: 'regular', action, quantity },
-    awaitsApproval: order.status === 'awaiting_approval',
+    needsPerson: order.status === 'awaiting_approval' || order.isRestored,
   };
 }
 

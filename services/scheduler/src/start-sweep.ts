@@ -1,6 +1,7 @@
+import type { RestoreRow } from '@orderlane/db/restores';
 import { limitsOf } from '@orderlane/queue/account-limits';
 import { type Repeated, repeat } from './repeat.ts';
-import { reportExpired, reportLapsed } from './report.ts';
+import { reportExpired, reportLapsed, reportRestored } from './report.ts';
 import type { Parts, Stores } from './stores.ts';
 import { sweepQueued } from './sweep-queued.ts';
 
@@ -15,6 +16,7 @@ export function startSweep(
     redis: outages.redis,
     limit: config.SWEEP_LIMIT,
     limitsOf: (account: Parameters<typeof limitsOf>[1]) => limitsOf(config, account),
+    onRestored: (restore: RestoreRow) => reportRestored(log, restore),
     onExpired: (order: Parameters<typeof reportExpired>[1]) => reportExpired(log, order),
     onLapsed: (order: Parameters<typeof reportLapsed>[1]) => reportLapsed(log, order),
   };

@@ -11,11 +11,11 @@ import type { Db } from '@orderlane/db/open-db';
 import type { DueOrder } from '@orderlane/db/outcomes';
 import type { AccountLimits } from '@orderlane/queue/account-gate';
 import type { Lanes } from '@orderlane/queue/lanes';
+import { type NoticeDeps, noticeRestore } from './notice-restore.ts';
 import type { Outage } from './outage.ts';
 import { alertsOfExpired, alertsOfLapsed } from './sweep-alerts.ts';
 
-export interface SweepDeps {
-  db: Db;
+export interface SweepDeps extends NoticeDeps {
   lanes: Lanes;
   redis: Outage;
   /** Orders that one sweep puts back, and ends in one transaction. */
@@ -35,6 +35,7 @@ const maxRounds = 10;
  * @throws when Postgres is away; without Redis the rest is done all the same.
  */
 export async function sweepQueued(deps: SweepDeps): Promise<void> {
+  const dead = await noticeRestore(deps);
   const expired = await endOrders(deps, { end: expireOrders, alertsOf: alertsOfExpired });
   for (const order of expired) deps.onExpired(order);
   const lapsed = await endOrders(deps, { end: lapseLeases, alertsOf: alertsOfLapsed });
@@ -44,7 +45,7 @@ export async function sweepQueued(deps: SweepDeps): Promise<void> {
   await deps.redis.attempt(async () => {
     await writeLimits(deps, accounts);
     await deps.lanes.add(due);
-    await removeJobs(deps, expired);
+    await removeJobs(deps, [...dead, ...expired]);
   });
 }
 

@@ -38,6 +38,8 @@ function stoppedData(stopped: StoppedThing) {
 /** The command that ends it; null where only OpenAlgo can. */
 function releaseOf({ release, target }: StoppedThing): string | null {
   switch (release) {
+    case 'restore_release':
+      return 'restore release';
     case 'resume':
       return `resume ${targetOption(target)}`;
     case 'account_resume':

@@ -37,6 +37,7 @@ import * as otherMode from './0056-exits-of-the-other-mode.ts';
 import * as splitEntries from './0057-split-entries.ts';
 import * as usedCodes from './0060-used-codes.ts';
 import * as look from './0061-look.ts';
+import * as restoredDatabases from './0070-restored-databases.ts';
 
 /** Every migration, in order; a new one is added at the end by hand. */
 export const migrations: Record<string, Migration> = {
@@ -78,4 +79,5 @@ export const migrations: Record<string, Migration> = {
   '0057-split-entries': splitEntries,
   '0060-used-codes': usedCodes,
   '0061-look': look,
+  '0070-restored-databases': restoredDatabases,
 };

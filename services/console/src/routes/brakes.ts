@@ -39,14 +39,18 @@ const list = route(
     tags,
     summary: 'All that is stopped',
     description:
-      'Kill switches, paused accounts, accounts that may not trade yet, dead broker sessions; and what waits there.',
+      'A restored database, kill switches, paused accounts, accounts that may not trade yet, dead broker sessions; and what waits there.',
     responses: ok(
       z.array(
         z.object({
           ...brake,
-          release: z.enum(['resume', 'account_resume', 'account_trading_on']).nullable().meta({
-            description: 'What ends it; null: the broker login in OpenAlgo.',
-          }),
+          release: z
+            .enum(['restore_release', 'resume', 'account_resume', 'account_trading_on'])
+            .nullable()
+            .meta({
+              description:
+                'What ends it (`restore_release`: the command line); null: the broker login in OpenAlgo.',
+            }),
           waiting_entries: z.number(),
           waiting_exits: z.number(),
         }),

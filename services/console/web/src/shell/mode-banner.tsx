@@ -10,6 +10,7 @@ const words: Record<string, string> = {
   flatten: 'Everything is being closed',
   account_paused: 'The account is paused: nothing is sent',
   trading_off: 'Trading is off: a live account that may not trade yet',
+  restored: 'The database was restored from a backup: nothing is sent',
   session_dead: 'OpenAlgo refuses the key: its broker login is missing',
 };
 

@@ -1,4 +1,4 @@
-import { Button, Card, Group, Text } from '@mantine/core';
+import { Button, Card, Code, Group, Text } from '@mantine/core';
 import { dataIn } from '@orderlane/console/client';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -39,6 +39,8 @@ export function Brakes() {
   );
 }
 
+const atTheAccount = new Set<Brake['release']>(['account_resume', 'account_trading_on']);
+
 function BrakeCard({ brake }: { brake: Brake }) {
   const may = useMay();
   const [isReleasing, setReleasing] = useState(false);
@@ -53,7 +55,12 @@ function BrakeCard({ brake }: { brake: Brake }) {
         {isMine && brake.release === 'resume' && (
           <Button onClick={() => setReleasing(true)}>Release</Button>
         )}
-        {brake.release !== 'resume' && brake.release !== null && (
+        {brake.release === 'restore_release' && (
+          <Text size="sm">
+            After a look at the broker: <Code>orderlane restore release</Code>
+          </Text>
+        )}
+        {atTheAccount.has(brake.release) && (
           <GoButton to={`/accounts/${brake.id}`} variant="default">
             Release it at the account
           </GoButton>
