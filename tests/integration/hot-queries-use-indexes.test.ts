@@ -21,6 +21,7 @@ import { takeSquareOffs } from '@orderlane/db/square-offs';
 import { findStrategyByWebhook } from '@orderlane/db/strategies';
 import { findWebhookTarget } from '@orderlane/db/webhook-target';
 import { brandIds } from '@orderlane/domain/ids';
+import { readStoredState } from '@orderlane/scheduler/metrics/read-state';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { acceptedOutcome, answerFirst, claimNow } from '../support/claims.ts';
@@ -60,9 +61,11 @@ async function fill(): Promise<void> {
   await sql`insert into last_signals (strategy_instrument_id, content_hash, signal_id)
     select id, '', gen_random_uuid() from strategy_instruments`.execute(db);
   await sql`insert into orders (id, strategy_id, account_id, strategy_instrument_id, seq, wish_seq, strategy_name, exchange, symbol,
-      product, role, lane, priority, action, quantity, status, attempt, expires_at, final_at, broker_order_id)
+      product, role, lane, priority, action, quantity, status, attempt, stored_at, expires_at, final_at, broker_order_id)
     select gen_random_uuid(), strategy_id, account_id, id, 1, 1, 'past', exchange, symbol, product, 'entry', 'regular', 10,
-      'BUY', 1, 'filled', 1, now(), now(), 'B' || id from strategy_instruments`.execute(db);
+      'BUY', 1, 'filled', 1, now() - id * interval '10 minutes', now(), now(), 'B' || id from strategy_instruments`.execute(
+    db,
+  );
   await sql`insert into executions (order_id, attempt, executor, claimed_at) select id, 1, 'past', now() from orders`.execute(
     db,
   );
@@ -83,7 +86,7 @@ async function fill(): Promise<void> {
   await sql`insert into square_offs (strategy_id, session_date, due_time, status)
     select id, '2026-02-10', '15:10', 'sent' from strategies`.execute(db);
   await sql`insert into closings (id, strategy_instrument_id, cause, priority, scope, mode, status, opened_at, closes_at, ended_at, next_step_at)
-    select gen_random_uuid(), id, 'person', 2, 'account', 'live', 'verified', now() - id * interval '1 second', now(), now(), now()
+    select gen_random_uuid(), id, 'person', 2, 'account', 'live', 'verified', now() - id * interval '10 minutes', now(), now(), now()
     from strategy_instruments`.execute(db);
   await sql`analyze`.execute(db);
 }
@@ -132,6 +135,8 @@ async function runEveryHotQuery(): Promise<void> {
   await findSignal(db, brandIds.signal(randomUUID()));
   await runEveryQueryOfTheClock(mine);
   await runEveryListOfTheConsole(mine);
+  const limits = { gapMs: 105, smartGapMs: 1100, windows: [] };
+  await readStoredState(db, { unwanted: ['filled'], limitsOf: () => limits });
   await opened.close();
 }
 

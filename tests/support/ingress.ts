@@ -2,11 +2,13 @@ import { openDb } from '@orderlane/db/open-db';
 import { createApp } from '@orderlane/ingress/app';
 import { createWebhookDeps } from '@orderlane/ingress/create-webhook-deps';
 import { createAside } from '@orderlane/ingress/enqueue';
+import { createIngressMetrics } from '@orderlane/ingress/ingress-metrics';
 import { closeRedis, openRedis } from '@orderlane/queue/connection';
 import { createLanes } from '@orderlane/queue/lanes';
 import { openRateLimitRedis } from '@orderlane/queue/rate-limit';
 import { type AddressList, parseAddressList } from '@orderlane/runtime/address-list';
 import { createLogger } from '@orderlane/runtime/log';
+import { createMetrics } from '@orderlane/runtime/metrics';
 import { serveApp } from '@orderlane/runtime/serve-app';
 
 export interface IngressOptions {
@@ -45,6 +47,7 @@ export async function openIngress(options: IngressOptions): Promise<TestIngress>
     ...{ log, redis, lanes, aside, db: opened.db },
     now: options.now ?? (() => tradingMorning),
     waited: { waitedTooLong: () => false },
+    metrics: createIngressMetrics(createMetrics('ingress')),
     config: {
       WEBHOOK_RATE_LIMIT: [{ count: options.webhooksPerMinute ?? 1000, perMs: 60_000 }],
       ORDER_RATE_LIMIT: [{ count: 10, perMs: 1000 }],

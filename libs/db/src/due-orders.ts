@@ -41,6 +41,8 @@ export interface OrderToSend {
   takesClientOrderId: boolean;
   /** The strategy's own position that it is to leave; null: its quantity is what it is. */
   ownTarget: number | null;
+  /** How long it could have been claimed, by the database's clock at this look (ms). */
+  dueForMs: number;
   /** True when a claim now would surely come to nothing: no slot should be spent on it. */
   hopeless: boolean;
 }
@@ -50,7 +52,8 @@ export async function findOrderToSend(db: Db, id: OrderId): Promise<OrderToSend 
   const { rows } = await sql<OrderToSend>`
     select id, status, attempt, role, lane, priority, strategy_name as "strategyName", exchange, symbol,
       product, action, quantity, target_position as "targetPosition",
-      takes_client_order_id as "takesClientOrderId", own_target as "ownTarget", hopeless
+      takes_client_order_id as "takesClientOrderId", own_target as "ownTarget", hopeless,
+      order_due_for_ms(id) as "dueForMs"
     from look_at_order(${id})`.execute(db);
   return rows[0];
 }

@@ -22,6 +22,8 @@ export interface FollowedOrder extends Instrument {
   status: 'accepted' | 'cancelled' | 'rejected';
   filledQuantity: number;
   averagePrice: number | null;
+  /** Since OpenAlgo answered its call, or else since its claim (ms); null: it was never called. */
+  calledAgoMs: number | null;
 }
 
 /** Our orders of these numbers that may still fill. */
@@ -32,7 +34,8 @@ export async function listFollowedOrders(
   const { rows } = await sql<FollowedOrder>`
     select id, account_id as "accountId", strategy_id as "strategyId", strategy_name as "strategyName", lane, role,
       exchange, symbol, product, action, quantity, attempt, broker_order_id as "brokerOrderId", status,
-      filled_quantity as "filledQuantity", average_price::float8 as "averagePrice"
+      filled_quantity as "filledQuantity", average_price::float8 as "averagePrice",
+      (extract(epoch from clock_timestamp() - coalesce(answered_at, claimed_at)) * 1000)::float8 as "calledAgoMs"
     from orders
     where account_id = ${args.accountId} and broker_order_id = any(${args.brokerOrderIds}::text[])
       and status in ('accepted', 'cancelled', 'rejected') and mode = ${args.mode}

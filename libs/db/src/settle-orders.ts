@@ -21,6 +21,8 @@ export interface OrderToSettle extends Instrument {
   /** What a smart order's target lacked when it was claimed, signed; null: unknown, or a regular order. */
   smartDelta: number | null;
   claimedAtMs: number;
+  /** See `FollowedOrder`. */
+  calledAgoMs: number;
   wasUnseen: boolean;
   /** It was being sent when a backup was made, and this is that backup. */
   isRestored: boolean;
@@ -38,7 +40,7 @@ export async function listOrdersToSettle(db: Db, book: BookOf): Promise<OrderToS
   const { rows } = await sql<OrderToSettle>`
     select id, account_id as "accountId", role, attempt, strategy_id as "strategyId", strategy_name as "strategyName", status, lane, exchange, symbol, product,
       action, quantity, case lane when 'smart' then target_position - position_before(orders, ${book.mode}) end as "smartDelta",
-      ${ms('claimed_at')} as "claimedAtMs", unseen_since is not null as "wasUnseen",
+      ${ms('claimed_at')} as "claimedAtMs", ${ms('(clock_timestamp() - coalesce(answered_at, claimed_at))')} as "calledAgoMs", unseen_since is not null as "wasUnseen",
       (code = 'database_restored') is true as "isRestored"
     from orders
     where account_id = ${book.accountId} and status in ('indeterminate', 'awaiting_approval', 'absent')

@@ -19,6 +19,8 @@ export interface Lanes {
   remove(orders: readonly Omit<JobToAdd, 'priority'>[]): Promise<void>;
   /** Jobs that wait on a lane for somebody to take them. */
   waiting(lane: Lane, accountId: AccountId): Promise<number>;
+  /** How many processes serve the lane, as far as their connections to Redis show. */
+  servers(lane: Lane, accountId: AccountId): Promise<number>;
   /** Whether any process serves the lane, as far as its connections to Redis show. */
   isServed(lane: Lane, accountId: AccountId): Promise<boolean>;
   /** Writes the lanes' own pace, which lives in Redis only: at start, on reconnect, before each sweep. */
@@ -40,8 +42,8 @@ function byLane<T extends { accountId: AccountId; lane: Lane }>(orders: readonly
   return [...Map.groupBy(orders, (order) => laneName(order.lane, order.accountId)).values()];
 }
 
-/** The lanes of all accounts over one connection. Jobs are wake-up calls: only the order's row decides. */
-export function createLanes(deps: { redis: Redis; prefix: string }): Lanes {
+/** One queue for each lane, opened when it is first needed. */
+function openQueues(deps: { redis: Redis; prefix: string }) {
   const queues = new Map<string, Queue>();
   const queue = (lane: Lane, accountId: AccountId): Queue => {
     const name = laneName(lane, accountId);
@@ -60,8 +62,20 @@ export function createLanes(deps: { redis: Redis; prefix: string }): Lanes {
     }
     return found;
   };
+  const close = async () =>
+    void (await Promise.all([...queues.values()].map(async (each) => await each.close())));
+  return { queue, close };
+}
+
+/** The lanes of all accounts over one connection. Jobs are wake-up calls: only the order's row decides. */
+export function createLanes(deps: { redis: Redis; prefix: string }): Lanes {
+  const { queue, close } = openQueues(deps);
+  const servers = async (lane: Lane, accountId: AccountId) =>
+    await queue(lane, accountId).getWorkersCount();
   return {
     queue,
+    close,
+    servers,
     async add(orders) {
       await Promise.all(
         byLane(orders).map(async (group) => {
@@ -86,14 +100,11 @@ export function createLanes(deps: { redis: Redis; prefix: string }): Lanes {
       return await queue(lane, accountId).getJobCountByTypes('prioritized', 'waiting');
     },
     async isServed(lane, accountId) {
-      return (await queue(lane, accountId).getWorkersCount()) > 0;
+      return (await servers(lane, accountId)) > 0;
     },
     async writeLimits(accountId, limits) {
       await queue('regular', accountId).setGlobalRateLimit(1, limits.gapMs);
       await queue('smart', accountId).setGlobalRateLimit(1, limits.smartGapMs);
-    },
-    async close() {
-      await Promise.all([...queues.values()].map(async (each) => await each.close()));
     },
   };
 }

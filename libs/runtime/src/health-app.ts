@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { createProcessMetrics } from './process-metrics.ts';
+import { createMetrics, type Metrics } from './metrics.ts';
 
 /** Resolves when the part can be used; its error says what is wrong. */
 export type HealthCheck = (patience: AbortSignal) => Promise<unknown>;
@@ -8,6 +8,8 @@ export interface HealthOptions {
   service: string;
   /** What the process needs to do its work, by name: `postgres`, `redis`. */
   checks: Record<string, HealthCheck>;
+  /** What `/metrics` shows; without it the process's own figures. */
+  metrics?: Metrics;
 }
 
 /** A check that takes longer counts as failed. */
@@ -18,7 +20,7 @@ const CHECK_WITHIN_MS = 2_000;
  * name) and `/metrics` (Prometheus' text format).
  */
 export function createHealthApp(options: HealthOptions): Hono {
-  const metrics = createProcessMetrics(options.service);
+  const metrics = options.metrics ?? createMetrics(options.service);
   const app = new Hono();
   app.get('/healthz', (context) => context.json({ status: 'success', service: options.service }));
   app.get('/readyz', async (context) => {
@@ -27,9 +29,9 @@ export function createHealthApp(options: HealthOptions): Hono {
     const status = isReady ? 'success' : 'error';
     return context.json({ status, service: options.service, checks }, isReady ? 200 : 503);
   });
-  app.get('/metrics', (context) => {
-    context.header('content-type', 'text/plain; version=0.0.4; charset=utf-8');
-    return context.body(metrics());
+  app.get('/metrics', async (context) => {
+    context.header('content-type', metrics.contentType);
+    return context.body(await metrics.text());
   });
   return app;
 }

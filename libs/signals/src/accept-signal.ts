@@ -66,6 +66,8 @@ export interface StoredCall {
   plans: readonly PlanToStore[];
   stored: Stored;
   rate: RateVerdict;
+  /** See `WebhookCall`. */
+  takenAt: number;
 }
 
 /** The strategy may change while its signal is decided; more often than this it does not. */
@@ -172,7 +174,8 @@ async function answerStored(
     queued.map((each) => dueOrder(signal, each)),
     stored.superseded,
   );
-  deps.onStored({ target, decided, signalId: signal.id, plans, stored, rate: call.rate });
+  const { rate, takenAt } = call;
+  deps.onStored({ target, decided, signalId: signal.id, plans, stored, rate, takenAt });
   return await answerFor(deps, { target, call, decided, signal, stored });
 }
 

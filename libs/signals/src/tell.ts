@@ -3,7 +3,7 @@ import { lateRefusals } from '@orderlane/db/late-refusals';
 import type { Db } from '@orderlane/db/open-db';
 import { brakeEffect, brakes } from '@orderlane/domain/brakes';
 import { instrumentKey } from '@orderlane/domain/instrument';
-import { isNothingToDo, refuse } from '@orderlane/domain/refusal';
+import { isNothingToDo, type Refusal, refuse } from '@orderlane/domain/refusal';
 import type { ParsedSignal, ScanSignal } from '@orderlane/domain/signal';
 import * as events from '@orderlane/runtime/events';
 import type { Log } from '@orderlane/runtime/log';
@@ -41,11 +41,16 @@ export function logStored(log: Log, call: StoredCall): void {
   } else if (verdict === 'duplicate') {
     events.signalDuplicate(log, { ...facts, firstSignalId: duplicateOf ?? '' });
   } else {
-    const refusals = [...call.decided.refusals, ...lateRefusals(results)];
-    const refusal = refusals.find((each) => !isNothingToDo(each)) ?? refusals[0];
+    const refusal = mainRefusal(call);
     if (refusal === undefined) return;
     events.signalRefused(log, { ...facts, code: refusal.code, reason: refusal.text });
   }
+}
+
+/** Why a signal led to nothing: first what its sender can do something about. */
+export function mainRefusal({ decided, stored }: StoredCall): Refusal | undefined {
+  const refusals = [...decided.refusals, ...lateRefusals(stored.results)];
+  return refusals.find((each) => !isNothingToDo(each)) ?? refusals[0];
 }
 
 /** What its owner is to be told of a stored signal; written beside the answer, never before it. */

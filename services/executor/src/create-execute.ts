@@ -12,6 +12,7 @@ import { newId } from '@orderlane/runtime/new-id';
 import { callOpenAlgo } from './call-openalgo.ts';
 import type { ExecutorConfig } from './config.ts';
 import { type ExecuteOrderDeps, executeOrder } from './execute-order.ts';
+import type { ExecutorMetrics } from './executor-metrics.ts';
 import type { LeaseKeeper } from './lease-keeper.ts';
 import { reportGivenBack, reportOutcome, reportSent } from './report.ts';
 import { type SettleAttemptDeps, settleAttempt } from './settle-attempt.ts';
@@ -22,6 +23,7 @@ import type { WakeUp } from './wake-up.ts';
 export interface ExecuteParts {
   config: ExecutorConfig;
   log: Log;
+  metrics: ExecutorMetrics;
   db: Db;
   lanes: Lanes;
   gate: AccountGate;
@@ -73,10 +75,7 @@ function depsFor(parts: ExecuteParts, account: AccountRow): ExecuteOrderDeps {
       beforeClaim: config.GRANT_MAX_AGE_MS,
       afterClaim: 2 * config.GRANT_MAX_AGE_MS,
     },
-    call: async (order, args) => {
-      reportSent(log, order, { accountId, attempt: args.attempt });
-      return await callOpenAlgo(parts.clientOf(account), { order, ...args });
-    },
+    ...countedCall(parts, account),
     onGateError: (error) => log.warn({ event: 'gate_unreachable', err: error }, 'the gate is away'),
     holdLease: async (id, work) => await leases.hold(id, work),
     settleAttempt: async (order, answer) =>
@@ -87,8 +86,32 @@ function depsFor(parts: ExecuteParts, account: AccountRow): ExecuteOrderDeps {
   };
 }
 
+/** Claim and call, with what is counted of them. */
+function countedCall(
+  { log, metrics, clientOf }: ExecuteParts,
+  account: AccountRow,
+): Pick<ExecuteOrderDeps, 'onClaimed' | 'call'> {
+  const accountId = account.id;
+  return {
+    onClaimed: (order, { attempt, waitedMs }) => {
+      // Later attempts wait for reasons of their own.
+      if (attempt === 1) metrics.claimed(order, waitedMs);
+    },
+    call: async (order, { attempt, sendBy, claimedAt, onWrite }) => {
+      reportSent(log, order, { accountId, attempt });
+      const onSent = () => {
+        onWrite();
+        const sinceClaimMs = performance.now() - claimedAt;
+        metrics.sent(order, { accountId, sinceClaimMs });
+      };
+      const call = { order, attempt, sendBy, onWrite: onSent };
+      return await callOpenAlgo(clientOf(account), call);
+    },
+  };
+}
+
 function settleDeps(parts: ExecuteParts, patient: UntilStoredDeps): SettleAttemptDeps {
-  const { config, log, db, lanes, wakeUp } = parts;
+  const { config, log, metrics, db, lanes, wakeUp } = parts;
   return {
     ...patient,
     db,
@@ -96,7 +119,10 @@ function settleDeps(parts: ExecuteParts, patient: UntilStoredDeps): SettleAttemp
     retryDelaysMs: config.RETRY_DELAYS_MS,
     random: Math.random,
     wakeIn: wakeUp.in,
-    onSettled: (settled) => reportOutcome(log, settled),
+    onSettled: (settled) => {
+      reportOutcome(log, settled);
+      metrics.settled(settled.order, settled.result);
+    },
     onEnqueueError: (error) =>
       log.warn({ event: 'enqueue_failed', err: error }, 'the sweep adds the jobs'),
   };
@@ -113,6 +139,7 @@ async function giveBack(
     async () => await giveBackOrder(parts.db, { orderId: id, claimId }),
   );
   if (!isBack) return;
+  parts.metrics.givenBack(order);
   reportGivenBack(parts.log, order, { accountId, attempt: order.attempt + 1 });
   parts.wakeUp.in({ id, accountId, lane, priority }, parts.config.GIVE_BACK_WAIT_MS);
   for (const waiter of woken) parts.wakeUp.in(waiter, 0);

@@ -23,8 +23,10 @@ export interface ExecuteOrderDeps extends SlotDeps {
   /** Writes the request unless the monotonic clock has passed `sendBy` (ms). Never throws. */
   call(
     order: OrderToSend,
-    args: { attempt: number; sendBy: number; onWrite: () => void },
+    args: { attempt: number; sendBy: number; claimedAt: number; onWrite: () => void },
   ): Promise<CallResult>;
+  /** The order is claimed; it could have been since so long (ms). */
+  onClaimed(order: OrderToSend, args: { attempt: number; waitedMs: number }): void;
   /** The gate could not be told that a call left late. */
   onGateError(error: unknown): void;
   /** Keeps a lease alive for as long as `work` takes. */
@@ -45,6 +47,8 @@ export interface OrderJob {
 
 interface Ready {
   order: OrderToSend;
+  /** Monotonic, when it was looked at (ms). */
+  lookedAt: number;
   slot: Slot;
   /** See `shownPosition`. */
   shown: number | null;
@@ -69,6 +73,8 @@ export async function executeOrder(deps: ExecuteOrderDeps, job: OrderJob): Promi
   const claim = await claimOrGiveBack(deps, attempt);
   if (claim.verdict === 'taken') {
     const order = { ...ready.order, quantity: claim.quantity };
+    const waitedMs = order.dueForMs + deps.monotonicNow() - ready.lookedAt;
+    deps.onClaimed(order, { attempt: claim.attempt, waitedMs });
     await sendClaimed(deps, { attempt: { ...attempt, order }, number: claim.attempt });
   } else {
     comeBack(deps, { order: ready.order, job, claim });
@@ -83,9 +89,10 @@ async function waitWhileWanted(deps: ExecuteOrderDeps, job: OrderJob): Promise<R
   while (!deps.shutdown.aborted) {
     const order = await findOrderToSend(deps.db, job.orderId);
     if (order === undefined || order.hopeless) return undefined;
+    const lookedAt = deps.monotonicNow();
     const shown = await deps.shownPosition(order);
     const slot = await slotFor(deps, { order, job, until: deps.monotonicNow() + patienceMs });
-    if (slot !== undefined) return { order, slot, shown };
+    if (slot !== undefined) return { order, lookedAt, slot, shown };
   }
   return undefined;
 }
@@ -129,7 +136,8 @@ async function sendClaimed(
       return;
     }
     const onWrite = () => tellWhenLate(deps, { attempt, slot });
-    const result = await deps.call(order, { attempt: number, sendBy, onWrite });
+    const { claimedAt } = attempt;
+    const result = await deps.call(order, { attempt: number, sendBy, claimedAt, onWrite });
     await deps.settleAttempt(order, { attempt: number, result });
   });
 }

@@ -7,10 +7,12 @@ import { createAccountGate } from '@orderlane/queue/account-gate';
 import { limitsOf } from '@orderlane/queue/account-limits';
 import { closeRedis, openRedis } from '@orderlane/queue/connection';
 import { createLanes } from '@orderlane/queue/lanes';
+import { createMetrics, type Metrics } from '@orderlane/runtime/metrics';
 import { runService, type ServiceParts } from '@orderlane/runtime/run-service';
 import { serveHealth } from '@orderlane/runtime/serve-health';
 import { configSchema } from './config.ts';
 import { createExecute } from './create-execute.ts';
+import { createExecutorMetrics } from './executor-metrics.ts';
 import { createLeaseKeeper } from './lease-keeper.ts';
 import { openClients } from './open-clients.ts';
 import { reportServed } from './report.ts';
@@ -25,6 +27,7 @@ await runService({ name: 'executor', configSchema, stopWithinMs: 130_000 }, star
 async function start(parts: Parts): Promise<void> {
   const { config, log, started } = parts;
   const stores = openStores(parts);
+  const metrics = createMetrics('executor');
   const leases = started.use(
     createLeaseKeeper({
       db: stores.db,
@@ -53,13 +56,14 @@ async function start(parts: Parts): Promise<void> {
   const execute = createExecute({
     shownPositions,
     ...{ config, log, leases, wakeUp, db: stores.db, lanes: stores.lanes, gate: stores.gate },
+    metrics: createExecutorMetrics(metrics),
     executor: executorName(),
     shutdown: parts.shutdown,
     clientOf: (account) => clients.of(account),
     limitsOf: limits,
   });
   started.use(await openLanes(parts, { stores, execute, limits }));
-  started.use(await openHealth(parts, stores));
+  started.use(await openHealth(parts, stores, metrics));
 }
 
 type Stores = ReturnType<typeof openStores>;
@@ -124,9 +128,10 @@ function endForSilence(log: Parts['log'], lane: string): void {
   process.kill(process.pid, 'SIGTERM');
 }
 
-async function openHealth({ config }: Parts, stores: Stores) {
+async function openHealth({ config }: Parts, stores: Stores, metrics: Metrics) {
   return await serveHealth({
     service: 'executor',
+    metrics,
     host: config.LISTEN_HOST,
     port: config.EXECUTOR_PORT,
     portVariable: 'EXECUTOR_PORT',

@@ -10,7 +10,12 @@ export function createApp(deps: WebhookDeps): Hono {
   const app = new Hono({ strict: false });
   for (const path of ['/strategy/webhook/:webhookId', '/chartink/webhook/:webhookId']) {
     app.post(path, async (context) => {
-      return send(context, await answerWebhook(deps, context));
+      const startedAt = performance.now();
+      const answer = await answerWebhook(deps, context).catch((error: unknown) =>
+        answerFault(deps, error),
+      );
+      deps.onAnswered(answer, performance.now() - startedAt);
+      return send(context, answer);
     });
     app.all(path, (context) => {
       return send(context, {
@@ -20,11 +25,13 @@ export function createApp(deps: WebhookDeps): Hono {
     });
   }
   app.notFound((context) => send(context, refusalAnswer(refuse('not_found'))));
-  app.onError((error, context) => {
-    deps.log.error({ event: 'webhook_failed', err: error }, 'a webhook could not be stored');
-    return send(context, faultAnswer(error));
-  });
+  app.onError((error, context) => send(context, answerFault(deps, error)));
   return app;
+}
+
+function answerFault({ log }: Pick<WebhookDeps, 'log'>, error: unknown): Answer {
+  log.error({ event: 'webhook_failed', err: error }, 'a webhook could not be stored');
+  return faultAnswer(error);
 }
 
 function send(context: Context, { httpStatus, body, headers }: Answer): Response {

@@ -11,6 +11,7 @@ import { logStored, raiseStoredAlerts } from '@orderlane/signals/tell';
 import type { Redis } from 'ioredis';
 import type { IngressConfig } from './config.ts';
 import { type Aside, enqueue } from './enqueue.ts';
+import type { IngressMetrics } from './ingress-metrics.ts';
 import { createStrategyCache, type StrategyCache } from './strategy-cache.ts';
 import type { WaitedCalls } from './waited-calls.ts';
 import type { WebhookDeps } from './webhook.ts';
@@ -32,6 +33,7 @@ export interface WebhookParts {
   lanes: Lanes;
   log: Log;
   aside: Aside;
+  metrics: IngressMetrics;
   /** On the clock of performance.now(). */
   waited: Pick<WaitedCalls, 'waitedTooLong'>;
   now(): Temporal.ZonedDateTime;
@@ -45,7 +47,7 @@ const databaseClockMaxAgeMs = 30_000;
 export function createWebhookDeps(
   parts: WebhookParts,
 ): WebhookDeps & LiveMarket & { targets: StrategyCache } {
-  const { config, db, log, lanes, aside } = parts;
+  const { config, db, log } = parts;
   const targets = createStrategyCache({
     load: async (webhookId) => await findWebhookTarget(db, webhookId),
     monotonicNow: () => performance.now(),
@@ -79,8 +81,29 @@ export function createWebhookDeps(
     unknownRateLimit: limiter('unknown'),
     entryMaxAgeMs: config.ENTRY_MAX_AGE,
     intervalMs: ({ account }) => intervalsOf(config, account),
-    enqueue: (orders, voided) => aside.run(async () => await enqueue(lanes, { orders, voided })),
+    onAnswered: parts.metrics.answered,
+    ...afterStore(parts),
+  };
+}
+
+/** What follows a commit, beside the answer. */
+function afterStore({
+  db,
+  log,
+  lanes,
+  aside,
+  metrics,
+}: WebhookParts): Pick<WebhookDeps, 'enqueue' | 'onStored'> {
+  return {
+    enqueue: (orders, voided) => {
+      const storedAt = performance.now();
+      aside.run(async () => {
+        await enqueue(lanes, { orders, voided });
+        if (orders.length > 0) metrics.queued(performance.now() - storedAt);
+      });
+    },
     onStored: (call) => {
+      metrics.stored(call, performance.now() - call.takenAt);
       logStored(log, call);
       aside.run(async () => await raiseStoredAlerts(db, call));
     },

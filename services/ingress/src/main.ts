@@ -8,6 +8,7 @@ import { createLanes } from '@orderlane/queue/lanes';
 import { openRateLimitRedis } from '@orderlane/queue/rate-limit';
 import * as events from '@orderlane/runtime/events';
 import { createHealthApp } from '@orderlane/runtime/health-app';
+import { createMetrics } from '@orderlane/runtime/metrics';
 import { runService, type ServiceParts } from '@orderlane/runtime/run-service';
 import { serveApp } from '@orderlane/runtime/serve-app';
 import { createTradingClock } from '@orderlane/runtime/trading-clock';
@@ -15,6 +16,7 @@ import { createApp } from './app.ts';
 import { configSchema } from './config.ts';
 import { createWebhookDeps } from './create-webhook-deps.ts';
 import { createAside } from './enqueue.ts';
+import { createIngressMetrics } from './ingress-metrics.ts';
 import type { StrategyCache } from './strategy-cache.ts';
 import { watchWaitedCalls } from './waited-calls.ts';
 
@@ -36,7 +38,11 @@ async function start(parts: Parts): Promise<void> {
       onPause: (ms) => log.warn({ event: 'process_paused', ms }, 'this process stood still'),
     }),
   );
-  const deps = createWebhookDeps({ config, log, db, redis, lanes, aside, waited, now });
+  const metrics = createMetrics('ingress');
+  const deps = createWebhookDeps({
+    ...{ config, log, db, redis, lanes, aside, waited, now },
+    metrics: createIngressMetrics(metrics),
+  });
   followChanges(parts, deps.targets);
   followCalendar(parts, deps.calendar);
   const app = createApp({ ...deps, log });
@@ -44,6 +50,7 @@ async function start(parts: Parts): Promise<void> {
     '/',
     createHealthApp({
       service: 'ingress',
+      metrics,
       // Without Redis webhooks are accepted all the same.
       checks: { postgres: async () => await pingDb(db) },
     }),

@@ -22,6 +22,8 @@ export interface WebhookDeps extends AcceptSignalDeps {
   /** Whose `X-Forwarded-For` is believed. */
   trustedProxies: AddressList;
   log: Log;
+  /** After each answer. */
+  onAnswered(answer: Pick<Answer, 'httpStatus' | 'body'>, tookMs: number): void;
 }
 
 /** A body that comes slowly leaves this much time to store it (ms). */

@@ -88,6 +88,8 @@ export const configSchema = z
     CLOSING_LOOK_MS: durationMs('2 seconds'),
     /** Before a closing that waits is looked at again, though nothing was heard. */
     CLOSING_WATCH_MS: durationMs('5 seconds'),
+    /** How often what /metrics shows of the whole system is read. */
+    METRICS_MS: durationMs('10 seconds'),
     ...alertsConfig,
     DATABASE_POOL_SIZE: integer(20, { min: 2, max: 500 }),
   })

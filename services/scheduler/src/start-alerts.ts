@@ -25,8 +25,14 @@ const summaryCheckMs = 30_000;
 const exitCheckMs = 5000;
 const laneCheckMs = 10_000;
 
+/** To how many targets alerts go, and which codes go to none. */
+export interface AlertSending {
+  targets: number;
+  unwanted: readonly RefusalCode[];
+}
+
 /** Sends what the outbox holds, tells by itself that a store is away, and shows that it lives. */
-export function startAlerts(parts: Parts, stores: Stores, now: TradingClock): void {
+export function startAlerts(parts: Parts, stores: Stores, now: TradingClock): AlertSending {
   const { config, log } = parts;
   const targets = targetsOf(parts);
   const unwanted = unwantedCodes({ also: config.ALERTS_ALSO, not: config.ALERTS_NOT });
@@ -39,6 +45,7 @@ export function startAlerts(parts: Parts, stores: Stores, now: TradingClock): vo
   startLaneWatch(parts, stores);
   const isSummed = targets.length > 0 && !unwanted.includes('day_summary');
   if (isSummed) startSummaries(parts, stores, now);
+  return { targets: targets.length, unwanted };
 }
 
 function targetsOf({ config }: Parts): AlertTarget[] {

@@ -12,6 +12,7 @@ import type { TradingClock } from '@orderlane/runtime/trading-clock';
 import { askClientOrderIds } from './ask-client-order-ids.ts';
 import type { FollowedBook } from './follow-book.ts';
 import { isAnyMarketOpen } from './market-open.ts';
+import type { SettledMetrics } from './metrics/settled-metrics.ts';
 import { readDueBooks } from './read-due-books.ts';
 import { type Repeated, repeat } from './repeat.ts';
 import { reportFollowed, reportSettled } from './report.ts';
@@ -27,6 +28,7 @@ interface Watch {
   sweep: Repeated;
   now: TradingClock;
   calendar: LiveCalendar;
+  settled: SettledMetrics;
 }
 
 /** Sessions are looked at from 08:45, where the stocks open at 09:15. */
@@ -92,7 +94,7 @@ type Common = Pick<
 
 function startBookReads(
   { config, log, started }: Parts,
-  { stores, common, isInSession }: Watch & { common: Common; isInSession(): boolean },
+  { stores, settled, common, isInSession }: Watch & { common: Common; isInSession(): boolean },
 ): void {
   const { lanes, outages } = stores;
   const deps = {
@@ -114,8 +116,14 @@ function startBookReads(
       smartRestMs: config.SMART_REST_MS,
       postponedMs: config.BOOKS_POSTPONED_MS,
     },
-    onMoved: (moved: FollowedBook['moved'][number]) => reportFollowed(log, moved),
-    onSettled: (settled: SettledOrder) => reportSettled(log, settled),
+    onMoved: (moved: FollowedBook['moved'][number]) => {
+      reportFollowed(log, moved);
+      settled.moved(moved);
+    },
+    onSettled: (order: SettledOrder) => {
+      reportSettled(log, order);
+      settled.settled(order);
+    },
     enqueue: async (orders: Parameters<typeof lanes.add>[0]) =>
       void (await outages.redis.attempt(async () => await lanes.add(orders))),
   };

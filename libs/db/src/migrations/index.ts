@@ -38,6 +38,7 @@ import * as splitEntries from './0057-split-entries.ts';
 import * as usedCodes from './0060-used-codes.ts';
 import * as look from './0061-look.ts';
 import * as restoredDatabases from './0070-restored-databases.ts';
+import * as dueFor from './0080-due-for.ts';
 
 /** Every migration, in order; a new one is added at the end by hand. */
 export const migrations: Record<string, Migration> = {
@@ -80,4 +81,5 @@ export const migrations: Record<string, Migration> = {
   '0060-used-codes': usedCodes,
   '0061-look': look,
   '0070-restored-databases': restoredDatabases,
+  '0080-due-for': dueFor,
 };
