@@ -10,13 +10,15 @@ export interface EmptyDatabase extends AsyncDisposable {
 }
 
 /** A Postgres server of its own with one database in which there is nothing, not even a schema. */
-export async function emptyDatabase(): Promise<EmptyDatabase> {
+export async function emptyDatabase(
+  settings: Record<string, string> = QUICK_POSTGRES,
+): Promise<EmptyDatabase> {
   const stack = new AsyncDisposableStack();
   const folder = stack.use(await makeTemporaryFolder());
   const server = await startPostgres({
     dir: `${folder.path}/postgres`,
     port: await freePort(),
-    settings: QUICK_POSTGRES,
+    settings,
   });
   stack.defer(async () => await server.kill());
   await createDatabase(server.databaseUrl('postgres'), { name: 'orderlane' });

@@ -5,6 +5,7 @@ import { openAlgoConfig, secretKeyConfig } from '@orderlane/runtime/common-confi
 import { type Environment, parseConfig, readEnvironment } from '@orderlane/runtime/config';
 import {
   databaseUrl,
+  httpUrl,
   optionalHttpUrl,
   optionalRedisUrl,
   port,
@@ -32,6 +33,9 @@ const consoleConfig = z.object({ CONSOLE_URL: optionalHttpUrl(), CONSOLE_PORT: p
 /** Where dead jobs are taken away; without it they are left to the executors. */
 const redisConfig = z.object({ REDIS_URL: optionalRedisUrl(), REDIS_PREFIX: text('orderlane') });
 
+/** Answers with the address from which it was called, and nothing else. */
+const egressConfig = z.object({ EGRESS_URL: httpUrl('https://api.ipify.org') });
+
 /** Of accounts that have none of their own. */
 const rateConfig = z.object({
   ORDER_RATE_LIMIT: rate('10 per second'),
@@ -45,6 +49,7 @@ export const configSchema = z.object({
   ...consoleConfig.shape,
   ...redisConfig.shape,
   ...rateConfig.shape,
+  ...egressConfig.shape,
 });
 
 /**
@@ -94,4 +99,9 @@ export function readPublicUrl(environment: Environment): { url: string; isLocal:
 export function readConsoleUrl(environment: Environment): string {
   const { CONSOLE_URL: url, CONSOLE_PORT } = parseConfig(consoleConfig, environment);
   return url ?? `http://127.0.0.1:${CONSOLE_PORT}`;
+}
+
+/** @throws ConfigError */
+export function readEgressUrl(environment: Environment): string {
+  return parseConfig(egressConfig, environment).EGRESS_URL;
 }

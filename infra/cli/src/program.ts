@@ -39,6 +39,15 @@ export function createProgram(cli: Cli): Command {
   withJson(
     program.command('migrate').description('bring the database to the newest schema'),
   ).action(async (options: { json?: boolean }) => await run(options, migrateDatabase));
+  withJson(
+    program
+      .command('doctor')
+      .description('look for what is wrong, each with its cure; ends with 1 where something is'),
+  ).action(async (options: { json?: boolean }) => {
+    // It needs what every service needs: other commands start without that.
+    const { doctor } = await import('./commands/doctor.ts');
+    await run(options, doctor);
+  });
   addAccountCommands(program, run);
   addStrategyCommands(program, run);
   addMappingCommands(program, run);
