@@ -24,9 +24,11 @@ describe.skipIf(compose === undefined && !readComposeRequired())('docker-compose
       'cli',
       'console',
       'executor',
+      'grafana',
       'ingress',
       'migrate',
       'postgres',
+      'prometheus',
       'redis',
       'scheduler',
       'simulator',
@@ -70,6 +72,8 @@ describe.skipIf(compose === undefined && !readComposeRequired())('docker-compose
     expect(Object.fromEntries(published)).toEqual({
       ingress: ':9000',
       console: '127.0.0.1:8081',
+      grafana: '127.0.0.1:3000',
+      prometheus: '127.0.0.1:9090',
       simulator: '127.0.0.1:5055',
     });
   });

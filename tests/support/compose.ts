@@ -44,7 +44,7 @@ export async function readCompose(
   );
   const lines = Object.entries(dotEnv).map(([name, value]) => `${name}=${value}\n`);
   await writeFile(path.join(folder.path, '.env'), lines.join(''));
-  const profiles = ['--profile', 'demo', '--profile', 'cli'];
+  const profiles = ['demo', 'cli', 'monitoring'].flatMap((name) => ['--profile', name]);
   const { stdout } = await run(program, [...first, ...profiles, 'config'], {
     cwd: folder.path,
     env: readBaseEnvironment(),

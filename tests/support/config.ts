@@ -34,3 +34,8 @@ export function readComposeRequired(): boolean {
 export function readBrowserRequired(): boolean {
   return process.env['TEST_BROWSER'] === 'required';
 }
+
+/** Whether the run fails where promtool is missing, instead of leaving out the check of the rules. */
+export function readPromtoolRequired(): boolean {
+  return process.env['TEST_PROMTOOL'] === 'required';
+}

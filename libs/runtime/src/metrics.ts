@@ -37,8 +37,8 @@ export interface Metrics {
   /** In Prometheus' text format. */
   text(): Promise<string>;
   readonly contentType: string;
-  /** The names of everything that is shown. */
-  names(): string[];
+  /** What may be shown: its own labels are named of what parts of the process added only. */
+  described(): { name: string; labels: readonly string[] }[];
 }
 
 /** Keeps the process's own figures (CPU, memory, event loop) and those that its parts add. */
@@ -47,13 +47,18 @@ export function createMetrics(service: string): Metrics {
   registry.setDefaultLabels({ service });
   collectDefaultMetrics({ register: registry });
   const registers = [registry];
+  const described = registry
+    .getMetricsAsArray()
+    .map(({ name }) => ({ name, labels: [] as readonly string[] }));
   return {
     counter({ name, help, labels, known = [] }) {
+      described.push({ name, labels });
       const counter = new Counter({ name, help, labelNames: labels, registers });
       for (const each of known) counter.inc(each, 0);
       return (each) => counter.inc(each);
     },
     histogram({ name, help, labels, buckets, known = [] }) {
+      described.push({ name, labels });
       const options = { name, help, labelNames: labels, buckets: [...buckets], registers };
       const histogram = new Histogram(options);
       for (const each of known) histogram.zero(each);
@@ -65,6 +70,7 @@ export function createMetrics(service: string): Metrics {
       };
     },
     gauge({ name, help, labels }) {
+      described.push({ name, labels });
       const gauge = new Gauge({ name, help, labelNames: labels, registers });
       const clear = () => {
         gauge.reset();
@@ -81,6 +87,6 @@ export function createMetrics(service: string): Metrics {
     },
     text: async () => await registry.metrics(),
     contentType: registry.contentType,
-    names: () => registry.getMetricsAsArray().map(({ name }) => name),
+    described: () => described,
   };
 }
