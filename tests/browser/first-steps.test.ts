@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { describeInBrowser, openBrowser } from '../support/browser.ts';
 import { startConsoleProcess } from '../support/console.ts';
 import { testPassword } from '../support/here-console.ts';
+import { countScript } from '../support/page-checks.ts';
 import { openStack } from '../support/stack.ts';
 
 const scriptKb = 350;
@@ -20,24 +21,20 @@ describeInBrowser('the first run', () => {
     const { url: link } = await board.waitForEvent('first_sign_in');
     await using browser = await openBrowser();
     const { page } = browser;
-    let scriptBytes = 0;
-    page.on('response', (response) => {
-      const isScript = response.headers()['content-type']?.includes('javascript') ?? false;
-      if (isScript) scriptBytes += Number(response.headers()['content-length'] ?? Number.NaN);
-    });
+    const script = countScript(page);
     await page.goto(String(link));
     await page.getByLabel('Your e-mail').fill('owner@example.com');
     await page.getByLabel(/Password/).fill(testPassword);
     await page.getByRole('button', { name: 'Save and sign in' }).click();
     await page.getByText('Nothing is set up yet').waitFor();
-    expect(scriptBytes).toBeGreaterThan(50 * 1024);
-    expect(scriptBytes).toBeLessThan(scriptKb * 1024);
+    expect(script.bytes()).toBeGreaterThan(50 * 1024);
+    expect(script.bytes()).toBeLessThan(scriptKb * 1024);
 
     await page.getByRole('link', { name: 'First steps' }).click();
     await page.getByLabel('Name').fill('Paper');
     await page.getByLabel(/API key/).fill('a wrong key');
     await page.getByRole('button', { name: 'Test and add' }).click();
-    await page.getByRole('alert').first().waitFor();
+    await page.getByText('OpenAlgo refuses the key').waitFor();
     await page.getByLabel(/API key/).fill('test-api-key-0123456789');
     await page.getByRole('button', { name: 'Test and add' }).click();
     await page.getByRole('button', { name: 'Make the strategy' }).waitFor();

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { poll } from '@orderlane/local/poll';
 import type { Page } from 'playwright-core';
 
 const axeFile = fileURLToPath(import.meta.resolve('axe-core/axe.min.js'));
@@ -37,7 +38,33 @@ export async function overflowOf(page: Page): Promise<number> {
 export async function settled(page: Page): Promise<void> {
   await page.locator('h1').waitFor();
   await page.locator('[data-loading]').first().waitFor({ state: 'detached' });
-  await page.waitForFunction(
-    'document.getAnimations().every((each) => each.playState !== "running")',
-  );
+  // By the debugger's way again: waiting within the page would need the policy's leave.
+  const isStill = 'document.getAnimations().every((each) => each.playState !== "running")';
+  await poll(async () => Boolean(await page.evaluate(isStill)) || undefined, {
+    what: 'the end of all animations',
+    withinMs: 20_000,
+  });
+}
+
+/** Adds up the script that a page loads from now on, as many bytes as travel. */
+export function countScript(page: Page): { bytes(): number } {
+  let sum = 0;
+  page.on('response', (response) => {
+    const { 'content-type': type, 'content-length': length } = response.headers();
+    if (type?.includes('javascript') === true) sum += Number(length ?? Number.NaN);
+  });
+  return { bytes: () => sum };
+}
+
+/** Notes when each link of a row appears (ms since the epoch), by the page's own clock. */
+export async function seeRows(page: Page): Promise<() => Promise<Record<string, number>>> {
+  await page.evaluate(`
+    window.seenAt = {};
+    new MutationObserver(() => {
+      for (const link of document.querySelectorAll('.rows a')) {
+        window.seenAt[link.textContent] ??= Date.now();
+      }
+    }).observe(document.querySelector('.rows'), { childList: true, subtree: true, characterData: true });
+  `);
+  return async () => (await page.evaluate('window.seenAt')) as Record<string, number>;
 }

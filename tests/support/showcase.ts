@@ -48,6 +48,7 @@ export async function openShowcase(): Promise<Showcase> {
       { name: 'closings', path: '/closings' },
       { name: 'square-offs', path: '/square-offs' },
       { name: 'alerts', path: '/alerts' },
+      { name: 'alert-targets', path: '/alert-targets' },
       { name: 'stop-and-release', path: '/brakes' },
       { name: 'accounts', path: '/accounts' },
       { name: 'account', path: `/accounts/${stage.stack.accountId}` },

@@ -66,6 +66,12 @@ export const alertOnlyCodes = {
     meaning: 'The trade book shows all of it. Sent only where ALERTS_ALSO names it.',
     cure: 'Nothing to do.',
   },
+  test_alert: {
+    text: 'A test',
+    httpStatus: 200,
+    meaning: 'Somebody asked in the console to see whether alerts arrive.',
+    cure: 'Nothing to do: they do.',
+  },
   day_summary: {
     text: 'The day of an account',
     httpStatus: 200,

@@ -21,6 +21,7 @@ import { createAccountBookRoutes } from './routes/account-book.ts';
 import { createAccountControlRoutes } from './routes/account-controls.ts';
 import { createAccountSearchRoutes } from './routes/account-search.ts';
 import { createAccountRoutes } from './routes/accounts.ts';
+import { createAlertTargetRoutes } from './routes/alert-targets.ts';
 import { createAuditRoutes } from './routes/audit.ts';
 import { createBrakeRoutes } from './routes/brakes.ts';
 import { createCalendarRoutes } from './routes/calendar.ts';
@@ -100,6 +101,7 @@ export function createRoutes(deps: ConsoleDeps) {
     .route('/', createEventRoutes(deps))
     .route('/', createBrakeRoutes(deps))
     .route('/', createHappeningRoutes(deps))
+    .route('/', createAlertTargetRoutes(deps))
     .route('/', createCalendarRoutes(deps))
     .route('/', createAuditRoutes(deps));
 }

@@ -1,4 +1,5 @@
 import type { AccountRow } from '@orderlane/db/accounts';
+import { keepAlertTargets } from '@orderlane/db/alert-targets';
 import { pingDb } from '@orderlane/db/open-db';
 import { unwantedCodes } from '@orderlane/domain/alert-policy';
 import type { RefusalCode } from '@orderlane/domain/refusal';
@@ -39,6 +40,7 @@ export function startAlerts(parts: Parts, stores: Stores, now: TradingClock): Al
   if (targets.length === 0) {
     log.warn({ event: 'alerts_unsent' }, 'alerts go nowhere: set TELEGRAM_… or ALERT_WEBHOOK_URL');
   }
+  startNaming(parts, { stores, targets, unwanted });
   startSending(parts, { stores, targets, unwanted });
   startWatching(parts, { stores, targets, unwanted });
   startExitWatch(parts, stores);
@@ -65,6 +67,20 @@ interface Sender {
   stores: Stores;
   targets: readonly AlertTarget[];
   unwanted: readonly RefusalCode[];
+}
+
+/** Says in the database which targets there are, so that the console can show them. */
+function startNaming({ started, config }: Parts, { stores, targets }: Sender): void {
+  let isSaid = false;
+  const run = async () => {
+    if (isSaid) return;
+    await keepAlertTargets(
+      stores.db,
+      targets.map(({ name }) => name),
+    );
+    isSaid = true;
+  };
+  started.use(repeat({ everyMs: config.ALERTS_MS, run, onError: stores.outages.postgres.failed }));
 }
 
 /** Each target by itself: one that hangs does not hold up the others. */

@@ -1,3 +1,4 @@
+import { keepAlertTargets } from '@orderlane/db/alert-targets';
 import { raiseAlert } from '@orderlane/db/alerts';
 import { openSquareOffs } from '@orderlane/db/open-square-offs';
 import { dataOf } from '../console-fixtures.ts';
@@ -53,6 +54,14 @@ export const listExamples: Examples = {
       strategyId,
     });
   }),
+  'GET /alerts/targets': {
+    of: 'whoever',
+    ask: async ({ db }) => {
+      await keepAlertTargets(db, ['telegram']);
+      return { path: '/alerts/targets' };
+    },
+  },
+  'POST /alerts/test': { of: 'whoever', ask: () => ({ path: '/alerts/test' }) },
   'GET /calendar': list('/calendar?from=2031-01-01&to=2032-01-01', async ({ admin }) => {
     const day = { date: newDay(), exchanges: 'NSE', hours: 'closed' };
     dataOf(await admin.post('/calendar/add', day));

@@ -1,6 +1,7 @@
 import type { z } from '@hono/zod-openapi';
 import type { SaveIssue } from '@orderlane/domain/save-issue';
 import { ManageError } from '@orderlane/manage/manage-error';
+import { issueWords } from './issue-words.ts';
 
 type Issue = z.core.$ZodIssue;
 
@@ -27,7 +28,7 @@ function nameFields(issue: Issue): SaveIssue[] {
       }));
     }
   }
-  return [{ field: issue.path.join('.'), text: issue.message }];
+  return [{ field: issue.path.join('.'), text: issueWords(issue) }];
 }
 
 /** Of several forms the one that was meant: that which the fewest fields keep from being right. */

@@ -36,7 +36,7 @@ export const webUiPaths = [
 ] as const;
 
 /** Pages that are no address of the API. */
-const pagesAlone = ['/needs-you', '/start', '/reach'] as const;
+const pagesAlone = ['/needs-you', '/alert-targets', '/start', '/reach'] as const;
 
 /** The web UI's page for browsers; it finds its way by the address, and everything else as JSON. */
 export function createWebUi(): Hono<ConsoleEnv> {

@@ -13,6 +13,7 @@ export const otherRoutes: readonly OtherRoute[] = [
   { method: 'GET', path: '/sign-in/link', access: 'public', what: 'the page of a one-time link' },
   { method: 'GET', path: '/assets/{file}', access: 'public', what: 'what the pages load' },
   { method: 'GET', path: '/needs-you', access: 'read', what: 'a page' },
+  { method: 'GET', path: '/alert-targets', access: 'read', what: 'the page of who is told' },
   { method: 'GET', path: '/start', access: 'read', what: 'the page of first steps' },
   { method: 'GET', path: '/reach', access: 'read', what: 'a page' },
   { method: 'GET', path: '/healthz', access: 'public', what: 'the process runs' },

@@ -205,6 +205,8 @@ async function listOwn({ db }: ManageDeps, context: ConsoleContext) {
     exits_only: row.exits_only,
     delete_when_flat: row.delete_when_flat,
     is_intraday: row.is_intraday,
+    start_time: row.start_time,
+    end_time: row.end_time,
     squareoff_time: row.squareoff_time,
     position_scope: row.position_scope,
     created_at: row.created_at,

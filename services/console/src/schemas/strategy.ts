@@ -117,6 +117,8 @@ export const listedStrategy = z
     exits_only: z.boolean().meta({ description: 'Active for its exits alone.' }),
     delete_when_flat: z.boolean().meta({ description: 'Deleted; it goes once nothing is held.' }),
     is_intraday: z.boolean(),
+    start_time: z.string().nullable(),
+    end_time: z.string().nullable(),
     squareoff_time: z.string().nullable(),
     position_scope: z.string(),
     created_at: instant,

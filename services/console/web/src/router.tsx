@@ -61,6 +61,7 @@ const routes = [
   page('/closings', async () => await import('./pages/log/closings.tsx'), 'Closings'),
   page('/square-offs', async () => await import('./pages/log/square-offs.tsx'), 'SquareOffs'),
   page('/alerts', async () => await import('./pages/log/alerts.tsx'), 'Alerts'),
+  page('/alert-targets', async () => await import('./pages/log/alert-targets.tsx'), 'AlertTargets'),
   page('/audit', async () => await import('./pages/log/audit.tsx'), 'Audit'),
   page('/calendar', async () => await import('./pages/log/calendar.tsx'), 'Calendar'),
   page('/brakes', async () => await import('./pages/brakes/brakes.tsx'), 'Brakes'),

@@ -12,6 +12,20 @@ export function isCode(error: unknown, ...codes: string[]): boolean {
   return error instanceof ApiError && codes.includes(error.code);
 }
 
+/** What is refused because of one field, whatever form it is in. */
+const fieldOfCode: Record<string, string> = {
+  strategy_exists: 'name',
+  account_exists: 'name',
+  user_exists: 'email',
+  wrong_key: 'api_key',
+  openalgo_unreachable: 'base_url',
+  not_openalgo: 'base_url',
+  wrong_password: 'current',
+  calendar_overlap: 'date',
+  mapping_exists: 'signal_symbol',
+  squareoff_passed: 'squareoff_time',
+};
+
 /**
  * What a refusal says of each field of a form, by the form's own names.
  * Whatever belongs to no field of it is gathered under `form`.
@@ -23,5 +37,7 @@ export function problemsByField(error: unknown, fields: readonly string[]): Reco
     const name = fields.includes(field) ? field : 'form';
     found[name] = found[name] === undefined ? text : `${found[name]} ${text}`;
   }
-  return Object.keys(found).length === 0 ? { form: error.message } : found;
+  if (Object.keys(found).length > 0) return found;
+  const field = fieldOfCode[error.code] ?? 'form';
+  return { [fields.includes(field) ? field : 'form']: error.message };
 }

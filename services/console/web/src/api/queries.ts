@@ -14,8 +14,8 @@ export type SquareOffFilter = Query<(typeof client)['square-offs']['$get']>;
 export type ClosingFilter = Query<typeof client.closings.$get>;
 export type AuditFilter = Query<typeof client.audit.$get>;
 
-/** How many rows of a long list are asked for at once. */
-const pageRows = '100';
+/** How many rows of a long list are asked for at once: the most that the console gives. */
+const pageRows = '200';
 
 export const meQuery = queryOptions({
   queryKey: ['me'],
@@ -44,6 +44,14 @@ export const todayQuery = queryOptions({
   queryFn: async () => await dataIn(await client.today.$get()),
   refetchInterval: 5000,
 });
+
+/** What the next square-off of a strategy would do, read when it is looked at. */
+export const squareOffPreviewQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['square-offs', 'preview', id],
+    queryFn: async () =>
+      await dataIn(await client.strategy[':id']['square-off'].$get({ param: { id } })),
+  });
 
 /** Rows of the account's order book that might be an order whose fate is unknown. */
 export const candidatesQuery = (id: string) =>
@@ -113,11 +121,22 @@ export const orderQuery = (id: string) =>
     queryFn: async () => await dataIn(await client.orders[':id'].$get({ param: { id } })),
   });
 
+type ListQuery = { state: { data?: { pages: unknown[] } | undefined } };
+
+/** Of whom much was read, nothing is read anew by itself: that would be one call for each page. */
+const isShort = ({ state: { data } }: ListQuery) => (data?.pages.length ?? 0) <= 2;
+
 const pages = {
   initialPageParam: undefined as string | undefined,
   getNextPageParam: (page: { next: string | null }) => page.next,
   placeholderData: keepPreviousData,
+  refetchOnWindowFocus: isShort,
+  refetchOnMount: isShort,
+  refetchOnReconnect: isShort,
 } as const;
+
+/** Of lists that no event tells of (ms). */
+const everyMs = (ms: number) => (query: ListQuery) => (isShort(query) ? ms : false);
 
 function pageAt<Filter extends object>(filter: Filter, cursor: string | undefined) {
   return { query: { ...filter, limit: pageRows, ...(cursor !== undefined && { cursor }) } };
@@ -136,6 +155,7 @@ export const signalsQuery = (filter: SignalFilter) =>
     queryKey: ['signals', filter],
     queryFn: async ({ pageParam }) =>
       await pageIn(await client.signals.$get(pageAt(filter, pageParam))),
+    refetchInterval: everyMs(5000),
     ...pages,
   });
 
@@ -152,14 +172,21 @@ export const closingsQuery = (filter: ClosingFilter) =>
     queryKey: ['closings', filter],
     queryFn: async ({ pageParam }) =>
       await pageIn(await client.closings.$get(pageAt(filter, pageParam))),
+    refetchInterval: everyMs(10_000),
     ...pages,
   });
 
 export const alertsQuery = infiniteQueryOptions({
   queryKey: ['alerts'],
   queryFn: async ({ pageParam }) => await pageIn(await client.alerts.$get(pageAt({}, pageParam))),
-  refetchInterval: 15_000,
+  refetchInterval: everyMs(15_000),
   ...pages,
+});
+
+export const alertTargetsQuery = queryOptions({
+  queryKey: ['alert-targets'],
+  queryFn: async () => await dataIn(await client.alerts.targets.$get()),
+  refetchInterval: 3000,
 });
 
 export const auditQuery = (filter: AuditFilter) =>

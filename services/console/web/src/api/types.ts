@@ -4,12 +4,14 @@ import type {
   alertsQuery,
   auditQuery,
   brakesQuery,
+  candidatesQuery,
   closingsQuery,
   orderQuery,
   ordersQuery,
   positionsQuery,
   signalQuery,
   signalsQuery,
+  squareOffPreviewQuery,
   squareOffsQuery,
   strategiesQuery,
   strategyFormQuery,
@@ -36,8 +38,10 @@ export type AccountDetail = Asked<ReturnType<typeof accountQuery>>;
 export type Brake = Asked<typeof brakesQuery>[number];
 export type SignalStory = Asked<ReturnType<typeof signalQuery>>;
 export type OrderStory = Asked<ReturnType<typeof orderQuery>>;
+export type BookRow = Asked<ReturnType<typeof candidatesQuery>>[number];
 export type Order = RowOf<Asked<ReturnType<typeof ordersQuery>>>;
 export type Signal = RowOf<Asked<ReturnType<typeof signalsQuery>>>;
+export type SquareOffPreview = Asked<ReturnType<typeof squareOffPreviewQuery>>;
 export type SquareOff = RowOf<Asked<ReturnType<typeof squareOffsQuery>>>;
 export type Closing = RowOf<Asked<ReturnType<typeof closingsQuery>>>;
 export type Alert = RowOf<Asked<typeof alertsQuery>>;

@@ -1,5 +1,7 @@
-import type { InfiniteData, QueryClient } from '@tanstack/react-query';
+import type { Query, QueryClient } from '@tanstack/react-query';
+import type { OrderFilter } from '../api/queries.ts';
 import type { Order } from '../api/types.ts';
+import { type OrderPages, withOrder } from './order-lists.ts';
 
 /** One move of an order, as `/events` tells it. */
 export interface OrderMove {
@@ -9,26 +11,50 @@ export interface OrderMove {
   order: Order;
 }
 
-type Pages = InfiniteData<{ rows: Order[]; next: string | null }>;
-
-/**
- * Puts an order's new state into every list that shows it, without asking the console; lists that it
- * may come into or leave are read anew by whoever calls this.
- */
-export function applyMove(queries: QueryClient, { order }: OrderMove): void {
-  for (const [key, data] of queries.getQueriesData<Pages>({ queryKey: ['orders'] })) {
-    const next = data && withOrder(data, order);
-    if (next !== undefined && next !== data) queries.setQueryData(key, next);
-  }
+interface Moves {
+  /** Puts an order's new state into every list of orders, without asking the console. */
+  apply(move: OrderMove): void;
+  stop(): void;
 }
 
-/** The same object where it does not show this order. */
-function withOrder(data: Pages, order: Order): Pages {
-  const isShown = data.pages.some(({ rows }) => rows.some(({ id }) => id === order.id));
-  if (!isShown) return data;
-  const pages = data.pages.map((page) => ({
-    ...page,
-    rows: page.rows.map((row) => (row.id === order.id ? order : row)),
-  }));
-  return { ...data, pages };
+/** No list takes so long to come that more moves than these happen meanwhile. */
+const keptMoves = 2000;
+
+/**
+ * Keeps lists of orders as the moves say. An answer that was on its way when a move came may not
+ * know of it: what came since it was asked for is put in once more.
+ */
+export function followMoves(queries: QueryClient): Moves {
+  const cache = queries.getQueryCache();
+  const kept: OrderMove[] = [];
+  const askedAt = new Map<string, number>();
+  let count = 0;
+  const catchUp = (query: Query) => {
+    const missed = count - (askedAt.get(query.queryHash) ?? count);
+    const moves = missed === 0 ? [] : kept.slice(-missed);
+    for (const move of moves) putIn(queries, query, move);
+  };
+  const stop = cache.subscribe((event) => {
+    if (event.type !== 'updated' || event.query.queryKey[0] !== 'orders') return;
+    const { query, action } = event;
+    if (action.type === 'fetch') askedAt.set(query.queryHash, count);
+    if (action.type === 'success' && action.manual !== true) catchUp(query);
+  });
+  return {
+    stop,
+    apply(move) {
+      count++;
+      kept.push(move);
+      if (kept.length > keptMoves) kept.shift();
+      for (const query of cache.findAll({ queryKey: ['orders'] })) putIn(queries, query, move);
+    },
+  };
+}
+
+function putIn(queries: QueryClient, { queryKey, state }: Query, { order }: OrderMove): void {
+  const list = state.data as OrderPages | undefined;
+  if (list === undefined) return;
+  const next = withOrder(list, { order, filter: (queryKey[1] ?? {}) as OrderFilter });
+  if (next === undefined) void queries.invalidateQueries({ queryKey, exact: true });
+  else if (next !== list) queries.setQueryData(queryKey, next);
 }

@@ -1,10 +1,10 @@
 import { queryClient } from '../api/query-client.ts';
-import { applyMove, type OrderMove } from './order-move.ts';
+import { followMoves, type OrderMove } from './order-move.ts';
 
 export type StreamState = 'connecting' | 'live' | 'lost';
 
 /** What an order's move changes besides the order itself. */
-const touched = ['positions', 'today', 'closings', 'square-offs', 'needs-you', 'lanes'];
+const touched = ['positions', 'today', 'closings', 'square-offs'];
 /** So that a burst of moves asks once (ms). */
 const gatherMs = 400;
 /** A browser gives up where it was refused; we do not (ms). */
@@ -18,6 +18,7 @@ export function openStream(onState: (state: StreamState) => void): () => void {
   let source: EventSource | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const gather = gatherer();
+  const moves = followMoves(queryClient);
   let isAnew = false;
   const open = () => {
     onState('connecting');
@@ -29,10 +30,10 @@ export function openStream(onState: (state: StreamState) => void): () => void {
     });
     source.addEventListener('order', (event) => {
       const move = JSON.parse(event.data) as OrderMove;
-      applyMove(queryClient, move);
+      moves.apply(move);
       void queryClient.invalidateQueries({ queryKey: ['order', move.order_id] });
       if (move.order.signal_id !== null) gather.add('signal', move.order.signal_id);
-      if (move.from_status === null) gather.add('orders');
+      if (move.from_status === null) gather.add('signals');
       for (const name of touched) gather.add(name);
     });
     source.addEventListener('reset', () => void queryClient.invalidateQueries());
@@ -49,6 +50,7 @@ export function openStream(onState: (state: StreamState) => void): () => void {
     source?.close();
     clearTimeout(timer);
     gather.stop();
+    moves.stop();
   };
 }
 

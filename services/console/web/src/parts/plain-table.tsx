@@ -13,17 +13,18 @@ interface PlainTableProps<Row> {
   keyOf: (row: Row) => string;
 }
 
-/** A short table, which scrolls sideways where the screen is narrow. */
+/** A short table. On a telephone each row is a card, with the title of each column before its cell. */
 export function PlainTable<Row>({ label, rows, columns, keyOf }: PlainTableProps<Row>) {
   return (
-    <Table.ScrollContainer
-      type="native"
-      minWidth={columns.length * 90}
-      tabIndex={0}
-      aria-label={label}
-      role="region"
-    >
-      <Table striped highlightOnHover verticalSpacing="xs" aria-label={label}>
+    <section className="scrolls" tabIndex={0} aria-label={label}>
+      <Table
+        className="plain"
+        striped
+        highlightOnHover
+        verticalSpacing="xs"
+        horizontalSpacing={6}
+        aria-label={label}
+      >
         <Table.Thead>
           <Table.Tr>
             {columns.map(({ title }) => (
@@ -35,12 +36,14 @@ export function PlainTable<Row>({ label, rows, columns, keyOf }: PlainTableProps
           {rows.map((row) => (
             <Table.Tr key={keyOf(row)}>
               {columns.map(({ title, show }) => (
-                <Table.Td key={title}>{show(row)}</Table.Td>
+                <Table.Td key={title} data-title={title}>
+                  <div className="cell">{show(row)}</div>
+                </Table.Td>
               ))}
             </Table.Tr>
           ))}
         </Table.Tbody>
       </Table>
-    </Table.ScrollContainer>
+    </section>
   );
 }

@@ -25,6 +25,8 @@ const colors: Record<string, string> = {
   rejected: 'red',
   refused: 'red',
   failed: 'red',
+  failing: 'red',
+  ready: 'teal',
   live: 'red',
   analyze: 'grape',
 };

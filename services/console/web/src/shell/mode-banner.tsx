@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { accountsQuery, brakesQuery } from '../api/queries.ts';
 import type { Account, Brake } from '../api/types.ts';
 import { Go } from '../parts/go.tsx';
+import { StateBadge } from '../parts/state-badge.tsx';
 
 const words: Record<string, string> = {
   stop_entries: 'Entries are stopped',
@@ -18,12 +19,11 @@ const words: Record<string, string> = {
 export function ModeBanner() {
   const { data: accounts = [] } = useQuery(accountsQuery);
   const { data: brakes = [] } = useQuery(brakesQuery);
-  const analyzed = accounts.filter(({ mode }) => mode === 'analyze');
-  if (brakes.length === 0 && analyzed.length === 0) return null;
+  if (brakes.length === 0 && accounts.length === 0) return null;
   return (
     <Stack gap="xs" mb="md">
+      {accounts.length > 0 && <Modes accounts={accounts} />}
       {brakes.length > 0 && <Stopped brakes={brakes} />}
-      {analyzed.length > 0 && <Analyzed accounts={analyzed} />}
     </Stack>
   );
 }
@@ -43,13 +43,27 @@ function Stopped({ brakes }: { brakes: readonly Brake[] }) {
   );
 }
 
-function Analyzed({ accounts }: { accounts: readonly Account[] }) {
-  const names = accounts.map(({ name }) => name).join(', ');
+const modes = [
+  { mode: 'live', means: 'real money' },
+  { mode: 'analyze', means: "OpenAlgo's sandbox, nothing reaches the broker" },
+  { mode: null, means: 'whether live or analyze, OpenAlgo has not said yet' },
+] as const;
+
+function Modes({ accounts }: { accounts: readonly Account[] }) {
   return (
-    <Alert color="grape" p="xs">
-      <Text size="sm">
-        {names}: OpenAlgo is in analyze mode, orders there are not sent to the broker.
-      </Text>
-    </Alert>
+    <Group gap="md" role="group" aria-label="Modes of the accounts">
+      {modes.map(({ mode, means }) => {
+        const names = accounts.filter((one) => one.mode === mode).map(({ name }) => name);
+        if (names.length === 0) return null;
+        return (
+          <Group key={mode} gap={6} wrap="nowrap">
+            <StateBadge state={mode ?? 'unknown'} />
+            <Text size="xs">
+              <strong>{names.join(', ')}</strong>: {means}
+            </Text>
+          </Group>
+        );
+      })}
+    </Group>
   );
 }

@@ -14,6 +14,7 @@ const places: readonly Place[] = [
   { to: '/closings', title: 'Closings' },
   { to: '/square-offs', title: 'Square-offs' },
   { to: '/alerts', title: 'Alerts' },
+  { to: '/alert-targets', title: 'Alert targets' },
   { to: '/brakes', title: 'Stop and release' },
   { to: '/accounts', title: 'Accounts' },
   { to: '/calendar', title: 'Calendar' },

@@ -5,7 +5,7 @@ import { useMay } from '../api/use-may.ts';
 import { useStream } from '../live/use-stream.ts';
 import { StopButton } from '../pages/brakes/stop-button.tsx';
 import { useNeeds } from '../pages/needs-you/use-needs.ts';
-import { LiveState } from './live-state.tsx';
+import { LiveState, LostStream } from './live-state.tsx';
 import { ModeBanner } from './mode-banner.tsx';
 import { placesFor } from './places.ts';
 import { SchemeToggle } from './scheme-toggle.tsx';
@@ -49,6 +49,7 @@ export function Shell() {
         <Places close={menu.close} />
       </AppShell.Navbar>
       <AppShell.Main id="page" tabIndex={-1}>
+        <LostStream state={stream} />
         <ModeBanner />
         <Outlet />
       </AppShell.Main>
@@ -73,7 +74,7 @@ function Places({ close }: { close: () => void }) {
             to === '/needs-you' && needs > 0 ? <Badge color="red">{needs}</Badge> : null
           }
           onClick={close}
-          active={to === '/' ? pathname === '/' : pathname.startsWith(to)}
+          active={pathname === to || (to !== '/' && pathname.startsWith(`${to}/`))}
         />
       ))}
       {may.admin && <NavLink href="/queues" label="Queues" />}

@@ -31,6 +31,7 @@ export const variableResolver = () => ({
   light: {
     '--mantine-color-dimmed': '#495057',
     '--mantine-color-placeholder': '#6c757d',
+    '--mantine-color-error': '#c92a2a',
     '--mantine-color-red-filled': '#c92a2a',
     ...lightVariants((name) => `var(--mantine-color-${name}-9)`),
     '--mantine-color-yellow-light-color': '#7a4b00',
@@ -41,6 +42,7 @@ export const variableResolver = () => ({
   },
   dark: {
     '--mantine-color-dimmed': '#b8bcc2',
+    '--mantine-color-error': '#ff8787',
     '--mantine-color-red-filled': '#c92a2a',
     ...lightVariants((name) => `var(--mantine-color-${name}-2)`),
   },

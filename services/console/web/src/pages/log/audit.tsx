@@ -10,12 +10,17 @@ import type { Column } from '../../parts/rows.tsx';
 import { When } from '../../parts/when.tsx';
 
 const columns: readonly Column<AuditLine>[] = [
-  { title: 'No.', width: '4rem', show: ({ seq }) => seq },
+  { title: 'No.', isDetail: true, width: '4rem', show: ({ seq }) => seq },
   { title: 'At', width: '9rem', show: ({ at }) => <When at={at} /> },
   { title: 'Who', width: 'minmax(10rem, 1fr)', show: ({ who }) => <span title={who}>{who}</span> },
   { title: 'What', width: '10rem', show: ({ what }) => what },
-  { title: 'Of', width: '9rem', show: ({ subject }) => subject },
-  { title: 'Change', width: 'minmax(14rem, 2fr)', show: (line) => <Changed line={line} /> },
+  { title: 'Of', isDetail: true, width: '9rem', show: ({ subject }) => subject },
+  {
+    title: 'Change',
+    isDetail: true,
+    width: 'minmax(14rem, 2fr)',
+    show: (line) => <Changed line={line} />,
+  },
 ];
 
 function Changed({ line: { before, after } }: { line: AuditLine }) {

@@ -47,7 +47,7 @@ export function Calendar() {
           ) : (
             <PlainTable
               label="Days"
-              rows={rows}
+              rows={joined(rows)}
               columns={admin ? [...columns, remove] : columns}
               keyOf={({ date, exchange }) => `${date} ${exchange}`}
             />
@@ -58,9 +58,20 @@ export function Calendar() {
   );
 }
 
+/** Exchanges that have the same hours on a day for the same reason share a line. */
+function joined(lines: readonly Line[]): Line[] {
+  const alike = Map.groupBy(lines, ({ date, hours, note, source }) =>
+    JSON.stringify([date, hours, note, source]),
+  );
+  return [...alike.values()].flatMap(([first, ...rest]) => {
+    if (first === undefined) return [];
+    return [{ ...first, exchange: [first, ...rest].map(({ exchange }) => exchange).join(',') }];
+  });
+}
+
 const columns: readonly PlainColumn<Line>[] = [
   { title: 'Date', show: ({ date }) => date },
-  { title: 'Exchange', show: ({ exchange }) => exchange },
+  { title: 'Exchanges', show: ({ exchange }) => exchange.replaceAll(',', ', ') },
   { title: 'Hours', show: ({ hours }) => hours },
   { title: 'Note', show: ({ note }) => note },
   { title: 'From', show: ({ source }) => sources[source] },

@@ -14,15 +14,21 @@ const columns: readonly Column<Closing>[] = [
   { title: 'Opened', width: '8rem', show: ({ opened_at }) => <When at={opened_at} /> },
   { title: 'Symbol', width: 'minmax(8rem, 1fr)', show: ({ symbol }) => symbol },
   { title: 'State', width: '8rem', show: ({ status }) => <StateBadge state={status} /> },
-  { title: 'Asked by', width: '8rem', show: ({ cause }) => cause.replaceAll('_', ' ') },
+  {
+    title: 'Asked by',
+    isDetail: true,
+    width: '8rem',
+    show: ({ cause }) => cause.replaceAll('_', ' '),
+  },
   {
     title: 'Strategy',
     width: 'minmax(8rem, 1fr)',
     show: ({ strategy_id, strategy }) => <Go to={`/strategy/${strategy_id}`}>{strategy}</Go>,
   },
-  { title: 'Ended', width: '8rem', show: ({ ended_at }) => <When at={ended_at} /> },
+  { title: 'Ended', isDetail: true, width: '8rem', show: ({ ended_at }) => <When at={ended_at} /> },
   {
     title: 'Detail',
+    isDetail: true,
     width: 'minmax(10rem, 2fr)',
     show: ({ detail }) => <span title={detail ?? ''}>{detail}</span>,
   },

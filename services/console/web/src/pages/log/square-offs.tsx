@@ -19,10 +19,11 @@ const columns: readonly Column<SquareOff>[] = [
     show: ({ strategy_id, strategy }) => <Go to={`/strategy/${strategy_id}`}>{strategy}</Go>,
   },
   { title: 'State', width: '8rem', show: ({ status }) => <StateBadge state={status} /> },
-  { title: 'Exits', width: '4rem', show: ({ exits }) => exits },
-  { title: 'Ended', width: '8rem', show: ({ ended_at }) => <When at={ended_at} /> },
+  { title: 'Exits', isDetail: true, width: '4rem', show: ({ exits }) => exits },
+  { title: 'Ended', isDetail: true, width: '8rem', show: ({ ended_at }) => <When at={ended_at} /> },
   {
     title: 'Detail',
+    isDetail: true,
     width: 'minmax(10rem, 2fr)',
     show: ({ detail }) => <span title={detail ?? ''}>{detail}</span>,
   },

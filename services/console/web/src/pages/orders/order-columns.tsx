@@ -17,23 +17,40 @@ export function orderWords(order: Order): string {
 }
 
 export const orderColumns: readonly Column<Order>[] = [
-  { title: 'Stored', width: '7.5rem', show: ({ stored_at }) => <When at={stored_at} /> },
+  {
+    title: 'Stored',
+    width: '7.5rem',
+    narrow: '4.2rem',
+    show: ({ stored_at }) => <When at={stored_at} />,
+  },
   {
     title: 'Order',
     width: 'minmax(11rem, 1.4fr)',
     show: (order) => <Go to={`/orders/${order.id}`}>{orderWords(order)}</Go>,
   },
-  { title: 'State', width: '9.5rem', show: ({ status }) => <StateBadge state={status} /> },
-  { title: 'Filled', width: '8rem', show: filledText },
-  { title: 'Role', width: '3.5rem', show: ({ role }) => role },
+  {
+    title: 'State',
+    width: '9.5rem',
+    narrow: '6.8rem',
+    show: ({ status }) => <StateBadge state={status} />,
+  },
+  { title: 'Filled', isDetail: true, width: '8rem', show: filledText },
+  { title: 'Role', isDetail: true, width: '3.5rem', show: ({ role }) => role },
   {
     title: 'Strategy',
+    isDetail: true,
     width: 'minmax(8rem, 1fr)',
     show: ({ strategy_id, strategy }) => <Go to={`/strategy/${strategy_id}`}>{strategy}</Go>,
   },
-  { title: 'Where', width: '7rem', show: ({ exchange, product }) => `${exchange} ${product}` },
+  {
+    title: 'Where',
+    isDetail: true,
+    width: '7rem',
+    show: ({ exchange, product }) => `${exchange} ${product}`,
+  },
   {
     title: 'Why',
+    isDetail: true,
     width: 'minmax(9rem, 1.4fr)',
     show: ({ reason, code }) => <span title={reason ?? ''}>{reason ?? code ?? ''}</span>,
   },

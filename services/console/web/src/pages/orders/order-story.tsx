@@ -6,6 +6,7 @@ import { StateBadge } from '../../parts/state-badge.tsx';
 import { When } from '../../parts/when.tsx';
 import { Settle } from '../needs-you/settle.tsx';
 import { filledText, orderWords } from './order-columns.tsx';
+import { stepsOf } from './order-steps.ts';
 
 /** One order from its store to its end, each move to the millisecond. */
 export function OrderStoryView({ order }: { order: OrderStory }) {
@@ -41,21 +42,22 @@ export function OrderStoryView({ order }: { order: OrderStory }) {
 }
 
 function Moves({ order }: { order: OrderStory }) {
+  const steps = stepsOf(order);
   return (
-    <Timeline active={order.events.length} bulletSize={12} lineWidth={2}>
-      {order.events.map((event) => (
+    <Timeline active={steps.length} bulletSize={12} lineWidth={2}>
+      {steps.map(({ key, word, at, why }) => (
         <Timeline.Item
-          key={event.seq}
+          key={key}
           title={
             <Group gap="xs">
-              <StateBadge state={event.to_status} />
-              <When at={event.at} exact />
+              <StateBadge state={word} />
+              <When at={at} exact />
             </Group>
           }
         >
-          {event.reason !== null && (
+          {why !== null && (
             <Text size="xs" className="quiet">
-              {event.reason}
+              {why}
             </Text>
           )}
         </Timeline.Item>

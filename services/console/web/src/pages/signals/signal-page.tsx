@@ -1,7 +1,7 @@
 import { Alert, Card, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import { orderQuery, signalQuery } from '../../api/queries.ts';
+import { orderQuery, signalQuery, strategiesQuery } from '../../api/queries.ts';
 import type { SignalStory } from '../../api/types.ts';
 import { Asked } from '../../parts/asked.tsx';
 import { CopyText } from '../../parts/copy-text.tsx';
@@ -11,6 +11,7 @@ import { Page } from '../../parts/page.tsx';
 import { StateBadge } from '../../parts/state-badge.tsx';
 import { When } from '../../parts/when.tsx';
 import { OrderStoryView } from '../orders/order-story.tsx';
+import { CheckList } from './check-list.tsx';
 import { Replay } from './replay.tsx';
 
 /** A signal from its bytes to the fills: why did my alert (not) trade? */
@@ -33,7 +34,7 @@ function Story({ signal }: { signal: SignalStory }) {
             facts={{
               Received: <When at={signal.received_at} exact />,
               Verdict: <StateBadge state={signal.verdict} />,
-              Strategy: <Go to={`/strategy/${signal.strategy_id}`}>{`${signal.strategy_id}`}</Go>,
+              Strategy: <StrategyLink id={signal.strategy_id} />,
               'Answered with': `HTTP ${signal.http_status}${signal.code ? `, ${signal.code}` : ''}`,
               From: signal.source_address,
               'Content type': signal.content_type,
@@ -46,6 +47,7 @@ function Story({ signal }: { signal: SignalStory }) {
           <CopyText label="The message, as it came" text={signal.body} />
         </Stack>
       </Card>
+      <CheckList signal={signal} />
       <Refused signal={signal} />
       <Notes notes={signal.notes} />
       <Replay signal={signal} />
@@ -57,6 +59,12 @@ function Story({ signal }: { signal: SignalStory }) {
       ))}
     </Stack>
   );
+}
+
+function StrategyLink({ id }: { id: number }) {
+  const { data: strategies = [] } = useQuery(strategiesQuery);
+  const name = strategies.find((one) => one.id === id)?.name;
+  return <Go to={`/strategy/${id}`}>{name ?? `strategy ${id}`}</Go>;
 }
 
 function OrderOf({ id }: { id: string }) {

@@ -14,19 +14,26 @@ const columns: readonly Column<Signal>[] = [
   {
     title: 'Received',
     width: '8rem',
+    narrow: '4.2rem',
     show: ({ id, received_at }) => (
       <Go to={`/signals/${id}`}>
         <When at={received_at} />
       </Go>
     ),
   },
-  { title: 'Verdict', width: '9rem', show: ({ verdict }) => <StateBadge state={verdict} /> },
+  {
+    title: 'Verdict',
+    width: '9rem',
+    narrow: '6rem',
+    show: ({ verdict }) => <StateBadge state={verdict} />,
+  },
   {
     title: 'Strategy',
+    isDetail: true,
     width: 'minmax(9rem, 1fr)',
     show: ({ strategy_id, strategy }) => <Go to={`/strategy/${strategy_id}`}>{strategy}</Go>,
   },
-  { title: 'Answer', width: '4rem', show: ({ http_status }) => http_status },
+  { title: 'Answer', isDetail: true, width: '4rem', show: ({ http_status }) => http_status },
   {
     title: 'Why',
     width: 'minmax(14rem, 2fr)',

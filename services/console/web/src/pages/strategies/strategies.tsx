@@ -1,13 +1,14 @@
 import { Group, SegmentedControl, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { strategiesQuery } from '../../api/queries.ts';
-import type { ListedStrategy } from '../../api/types.ts';
+import { strategiesQuery, todayQuery } from '../../api/queries.ts';
+import type { ListedStrategy, Today } from '../../api/types.ts';
 import { Asked, Nothing } from '../../parts/asked.tsx';
 import { Go, GoButton } from '../../parts/go.tsx';
 import { MayTrade } from '../../parts/may-trade.tsx';
 import { Page } from '../../parts/page.tsx';
-import { PlainTable } from '../../parts/plain-table.tsx';
+import { type PlainColumn, PlainTable } from '../../parts/plain-table.tsx';
+import { When } from '../../parts/when.tsx';
 import { ActivitySwitch } from './activity-switch.tsx';
 
 /** All strategies with their state; each can be turned on and off here. */
@@ -33,6 +34,7 @@ export function Strategies() {
           w={{ base: '100%', sm: 320 }}
         />
         <SegmentedControl
+          size="xs"
           aria-label="Which strategies"
           data={['all', 'on', 'off', 'intraday', 'positional']}
           value={only}
@@ -64,31 +66,57 @@ function None() {
   );
 }
 
-const columns = [
-  {
-    title: 'Name',
-    show: (row: ListedStrategy) => <Go to={`/strategy/${row.id}`}>{row.name}</Go>,
-  },
-  { title: 'State', show: (row: ListedStrategy) => <ActivitySwitch strategy={row} /> },
-  { title: 'Mode', show: (row: ListedStrategy) => row.trading_mode ?? 'by scan name' },
-  { title: 'Platform', show: (row: ListedStrategy) => row.platform },
-  { title: 'Account', show: (row: ListedStrategy) => row.account ?? '–' },
-  {
-    title: 'Square-off',
-    show: (row: ListedStrategy) => (row.is_intraday ? (row.squareoff_time ?? '–') : 'positional'),
-  },
-  { title: 'Closes', show: (row: ListedStrategy) => scopeWords[row.position_scope] ?? '' },
-];
-
 const scopeWords: Record<string, string> = {
   strategy: 'its own position',
   account: "the account's position",
 };
 
+type StrategyDay = Today['strategies'][number];
+
+/** Columns, with what each strategy had today. */
+function columnsWith(days: readonly StrategyDay[]): readonly PlainColumn<ListedStrategy>[] {
+  const dayOf = ({ id }: ListedStrategy) => days.find(({ strategy_id }) => strategy_id === id);
+  return [
+    { title: 'Name', show: ({ id, name }) => <Go to={`/strategy/${id}`}>{name}</Go> },
+    { title: 'State', show: (row) => <ActivitySwitch strategy={row} /> },
+    { title: 'Mode', show: ({ trading_mode: mode }) => mode ?? 'by scan name' },
+    { title: 'Window', show: windowText },
+    { title: 'Today', show: (row) => dayText(dayOf(row)) },
+    { title: 'Last signal', show: (row) => <When at={dayOf(row)?.last_signal_at ?? null} /> },
+    { title: 'From', show: ({ platform }) => platform },
+    { title: 'Account', show: ({ account }) => account ?? '–' },
+    { title: 'Closes', show: ({ position_scope: scope }) => scopeWords[scope] ?? '' },
+  ];
+}
+
+/** `09:20 to 15:00, square-off 15:10` */
+function windowText(row: ListedStrategy): string {
+  if (!row.is_intraday) return 'positional: any time';
+  return `${row.start_time} to ${row.end_time}, square-off ${row.squareoff_time}`;
+}
+
+/** `3 signals, 1 refused; 2 orders, 1 filled` */
+function dayText(day: StrategyDay | undefined): string {
+  if (day === undefined) return 'nothing yet';
+  const { signals, refused, orders, filled } = day;
+  const signalText = counted(signals, 'signal') + (refused > 0 ? `, ${refused} refused` : '');
+  return orders === 0 ? signalText : `${signalText}; ${counted(orders, 'order')}, ${filled} filled`;
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
+}
+
 function Table({ rows }: { rows: readonly ListedStrategy[] }) {
+  const { data: today } = useQuery(todayQuery);
   if (rows.length === 0) return <Nothing title="No strategy is like that" />;
   return (
-    <PlainTable label="Strategies" rows={rows} columns={columns} keyOf={({ id }) => String(id)} />
+    <PlainTable
+      label="Strategies"
+      rows={rows}
+      columns={columnsWith(today?.strategies ?? [])}
+      keyOf={({ id }) => String(id)}
+    />
   );
 }
 

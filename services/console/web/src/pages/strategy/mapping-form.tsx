@@ -9,7 +9,7 @@ import type { Mapping, Strategy } from '../../api/types.ts';
 import { tellDone, useChange } from '../../api/use-change.ts';
 import { FormEnd } from '../../parts/form-end.tsx';
 import { type Held, HeldChoice } from '../../parts/held-choice.tsx';
-import { type MappingValues, saveMapping } from './save-mapping.ts';
+import { type MappingValues, mappingValues, saveMapping } from './save-mapping.ts';
 import { SymbolSearch } from './symbol-search.tsx';
 
 interface MappingFormProps {
@@ -34,14 +34,7 @@ function Fields({ strategy, mapping, close }: MappingFormProps) {
   const [problem, setProblem] = useState<string>();
   const [held, setHeld] = useState<Held>('keep');
   const form = useForm<MappingValues>({
-    initialValues: {
-      signal_symbol: mapping?.signal_symbol ?? '',
-      symbol: mapping?.symbol ?? '',
-      exchange: mapping?.exchange ?? 'NSE',
-      product: mapping?.product ?? (strategy.is_intraday ? 'MIS' : 'CNC'),
-      quantity: mapping?.quantity ?? '',
-      multiplier: mapping?.multiplier ?? '',
-    },
+    initialValues: mapping === undefined ? newValues(strategy) : mappingValues(mapping),
     validate: problemsOf,
     validateInputOnChange: true,
   });
@@ -64,6 +57,11 @@ function Fields({ strategy, mapping, close }: MappingFormProps) {
       </Stack>
     </form>
   );
+}
+
+function newValues({ is_intraday: isIntraday }: Strategy): MappingValues {
+  const product = isIntraday ? 'MIS' : 'CNC';
+  return { signal_symbol: '', symbol: '', exchange: 'NSE', product, quantity: '', multiplier: '' };
 }
 
 interface InputsProps {

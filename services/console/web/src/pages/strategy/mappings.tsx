@@ -7,6 +7,7 @@ import { MayTrade } from '../../parts/may-trade.tsx';
 import { type Column, Rows } from '../../parts/rows.tsx';
 import { ImportMappings } from './import-mappings.tsx';
 import { MappingForm } from './mapping-form.tsx';
+import { QuantityCell } from './quantity-cell.tsx';
 import { RemoveMapping } from './remove-mapping.tsx';
 
 /** Which symbol of a signal trades what. */
@@ -64,10 +65,15 @@ export function Mappings({ strategy }: { strategy: Strategy }) {
 const columns: readonly Column<Mapping>[] = [
   { title: 'Signal says', width: 'minmax(7rem, 1fr)', show: ({ signal_symbol }) => signal_symbol },
   { title: 'Trades', width: 'minmax(9rem, 1.4fr)', show: ({ symbol }) => symbol },
-  { title: 'Exchange', width: '5rem', show: ({ exchange }) => exchange },
-  { title: 'Product', width: '5rem', show: ({ product }) => product },
-  { title: 'Quantity', width: '6rem', show: ({ quantity }) => quantity ?? "the signal's" },
-  { title: 'Units per contract', width: '8rem', show: ({ multiplier }) => multiplier ?? '–' },
+  { title: 'Exchange', isDetail: true, width: '5rem', show: ({ exchange }) => exchange },
+  { title: 'Product', isDetail: true, width: '5rem', show: ({ product }) => product },
+  { title: 'Quantity', width: '7rem', show: ({ quantity }) => quantity ?? "the signal's" },
+  {
+    title: 'Units per contract',
+    isDetail: true,
+    width: '8rem',
+    show: ({ multiplier }) => multiplier ?? '–',
+  },
 ];
 
 interface TableProps {
@@ -106,9 +112,15 @@ function Table({ strategy, rows, edit }: TableProps) {
     <Rows
       label="Symbols"
       rows={rows}
-      columns={may.trade ? [...columns, change] : columns}
+      columns={may.trade ? [...columns.map((one) => editable(strategy, one)), change] : columns}
       keyOf={({ id }) => String(id)}
       minWidth="46rem"
     />
   );
+}
+
+/** The quantity is what is changed most: in its place, without a form. */
+function editable({ id }: Strategy, column: Column<Mapping>): Column<Mapping> {
+  if (column.title !== 'Quantity') return column;
+  return { ...column, show: (mapping) => <QuantityCell strategyId={id} mapping={mapping} /> };
 }

@@ -12,6 +12,13 @@ export interface MappingValues extends Record<string, unknown> {
   multiplier: number | string;
 }
 
+/** A mapping as its form has it. */
+export function mappingValues(mapping: Mapping): MappingValues {
+  const { signal_symbol, symbol, exchange, product, quantity, multiplier } = mapping;
+  const counts = { quantity: quantity ?? '', multiplier: multiplier ?? '' };
+  return { signal_symbol, symbol, exchange, product, ...counts };
+}
+
 interface MappingToSave {
   /** Left out: a new one. */
   mapping: Mapping | undefined;

@@ -2,7 +2,7 @@ import '@mantine/charts/styles.css';
 import { BarChart } from '@mantine/charts';
 import { Text } from '@mantine/core';
 import type { Today } from '../../api/types.ts';
-import { whenText } from '../../parts/when.tsx';
+import { lastHour } from './last-hour.ts';
 
 interface CallsChartProps {
   minutes: Today['calls_by_minute'];
@@ -12,7 +12,7 @@ interface CallsChartProps {
 // biome-ignore lint/style/noDefaultExport: what is loaded by itself is its module's default
 export default function CallsChart({ minutes }: CallsChartProps) {
   const total = minutes.reduce((sum, { calls }) => sum + calls, 0);
-  const data = minutes.map(({ at, calls }) => ({ at: whenText(at).slice(0, 5), calls }));
+  const data = lastHour(minutes, Date.now());
   return (
     <>
       <Text size="xs" className="quiet">
@@ -25,6 +25,8 @@ export default function CallsChart({ minutes }: CallsChartProps) {
           dataKey="at"
           series={[{ name: 'calls', color: 'lane' }]}
           gridAxis="y"
+          xAxisProps={{ interval: 9 }}
+          yAxisProps={{ allowDecimals: false, width: 30 }}
         />
       )}
     </>

@@ -1,16 +1,19 @@
-import { Text } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { positionsQuery, squareOffsQuery, strategiesQuery } from '../../api/queries.ts';
 import type { SquareOff, Today } from '../../api/types.ts';
 import { Go } from '../../parts/go.tsx';
 import { type PlainColumn, PlainTable } from '../../parts/plain-table.tsx';
 import { StateBadge } from '../../parts/state-badge.tsx';
 import { type Coming, comingSquareOffs } from './coming-square-offs.ts';
+import { Preview } from './square-off-preview.tsx';
 
 /** What is squared off today: what was, with how it ended, and what comes, with what it would close. */
 export function SquareOffsToday({ today }: { today: Today }) {
   const { data: strategies = [] } = useQuery(strategiesQuery);
   const { data: positions = [] } = useQuery(positionsQuery);
+  const [looked, setLooked] = useState<Coming>();
   const { data } = useInfiniteQuery(squareOffsQuery({ date: today.date }));
   const done = (data?.pages ?? []).flatMap(({ rows }) => rows);
   const coming = comingSquareOffs({ strategies, positions, done, now: today.now });
@@ -23,7 +26,7 @@ export function SquareOffsToday({ today }: { today: Today }) {
         <PlainTable
           label="Square-offs to come"
           rows={coming}
-          columns={comingColumns}
+          columns={comingColumns(setLooked)}
           keyOf={({ id }) => String(id)}
         />
       )}
@@ -35,15 +38,29 @@ export function SquareOffsToday({ today }: { today: Today }) {
           keyOf={({ id }) => String(id)}
         />
       )}
+      {looked !== undefined && <Preview strategy={looked} close={() => setLooked(undefined)} />}
     </>
   );
 }
 
-const comingColumns: readonly PlainColumn<Coming>[] = [
+const comingColumns = (look: (one: Coming) => void): readonly PlainColumn<Coming>[] => [
   { title: 'At', show: ({ time }) => time },
   { title: 'In', show: ({ inMinutes }) => countdown(inMinutes) },
   { title: 'Strategy', show: ({ id, name }) => <Go to={`/strategy/${id}`}>{name}</Go> },
   { title: 'Would close', show: ({ closes }) => closes.join(', ') || 'nothing' },
+  {
+    title: 'Preview',
+    show: (one) => (
+      <Button
+        size="compact-xs"
+        variant="default"
+        onClick={() => look(one)}
+        aria-label={`Preview of ${one.name}`}
+      >
+        Preview
+      </Button>
+    ),
+  },
 ];
 
 const doneColumns: readonly PlainColumn<SquareOff>[] = [

@@ -8,6 +8,7 @@ import { MayTrade } from '../../parts/may-trade.tsx';
 import { Page } from '../../parts/page.tsx';
 import { OrderList } from '../orders/orders.tsx';
 import { PositionTable } from '../positions/position-table.tsx';
+import { AccountStates } from './account-states.tsx';
 import { Lanes } from './lanes.tsx';
 import { Latency } from './latency.tsx';
 import { RecentAlerts } from './recent-alerts.tsx';
@@ -25,9 +26,13 @@ export function Today() {
       <Asked query={query}>
         {(today) => (
           <>
+            <RecentAlerts />
             <SimpleGrid cols={{ base: 1, lg: 2 }}>
               <Block title="Lanes">
                 <Lanes lanes={today.lanes} />
+              </Block>
+              <Block title="Accounts">
+                <AccountStates />
               </Block>
               <Block title="Square-offs today">
                 <SquareOffsToday today={today} />
@@ -41,7 +46,6 @@ export function Today() {
                 </Suspense>
               </Block>
             </SimpleGrid>
-            <RecentAlerts />
           </>
         )}
       </Asked>
