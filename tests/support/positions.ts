@@ -48,6 +48,7 @@ export async function fillOrder(
     id,
     to,
     filledQuantity,
+    mode: 'analyze',
     averagePrice: 100,
     reason: null,
     from: 'accepted',

@@ -26,7 +26,10 @@ export interface FollowedOrder extends Instrument {
   calledAgoMs: number | null;
 }
 
-/** Our orders of these numbers that may still fill. */
+/**
+ * Our orders of these numbers that may still fill. One whose number a person gave has no mode before a
+ * book shows it: it is of the book that does.
+ */
 export async function listFollowedOrders(
   db: Db,
   args: { accountId: AccountId; mode: TradingModeSeen; brokerOrderIds: readonly string[] },
@@ -38,7 +41,7 @@ export async function listFollowedOrders(
       (extract(epoch from clock_timestamp() - coalesce(answered_at, claimed_at)) * 1000)::float8 as "calledAgoMs"
     from orders
     where account_id = ${args.accountId} and broker_order_id = any(${args.brokerOrderIds}::text[])
-      and status in ('accepted', 'cancelled', 'rejected') and mode = ${args.mode}
+      and status in ('accepted', 'cancelled', 'rejected') and coalesce(mode, ${args.mode}) = ${args.mode}
     order by id`.execute(db);
   return rows;
 }
@@ -48,6 +51,8 @@ export interface OrderMove {
   /** Compare-and-set: nothing happens when the order has moved on. */
   from: FollowedOrder['status'];
   to: 'accepted' | 'filled' | 'cancelled' | 'rejected';
+  /** Of the book that shows it. */
+  mode: TradingModeSeen;
   filledQuantity: number;
   averagePrice: number | null;
   reason: string | null;
@@ -55,12 +60,13 @@ export interface OrderMove {
 
 /** Records fills, which only grow, and the order's end; false when it has moved on meanwhile. */
 export async function moveFollowedOrder(db: Db, move: OrderMove): Promise<boolean> {
-  const { id, from, to, filledQuantity, averagePrice, reason } = move;
+  const { id, from, to, mode, filledQuantity, averagePrice, reason } = move;
   const isOver = to === 'cancelled' || to === 'rejected';
   const result = await db
     .updateTable('orders')
     .set({
       status: to,
+      mode: sql<TradingModeSeen>`coalesce(mode, ${mode})`,
       filled_quantity: filledQuantity,
       average_price: averagePrice === null ? null : String(averagePrice),
       ...(isOver && from === 'accepted' ? { code: to, reason } : {}),

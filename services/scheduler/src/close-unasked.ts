@@ -13,6 +13,7 @@ import { exitExpiry } from '@orderlane/domain/expiry';
 import { brandIds, type StrategyId } from '@orderlane/domain/ids';
 import { type Instrument, instrumentKey } from '@orderlane/domain/instrument';
 import type { Calendar } from '@orderlane/domain/market-calendar';
+import { exitKey, type HeldThere } from '@orderlane/domain/plan-closing';
 
 export interface CloseUnaskedDeps {
   db: Db;
@@ -29,8 +30,9 @@ export interface CloseUnaskedDeps {
  * and whenever, and of entries that filled when the exit that came after them was done.
  */
 export async function closeUnasked(deps: CloseUnaskedDeps): Promise<void> {
-  for (const strategyId of await listStrategiesToFlatten(deps.db)) {
-    await close(deps, { strategyId, cause: 'flatten' });
+  for (const { strategyId, accountId } of await listStrategiesToFlatten(deps.db)) {
+    const isWanted = (there: HeldThere) => there.accountId === accountId;
+    await close(deps, { strategyId, cause: 'flatten', isWanted });
   }
   for (const fill of await listLateFills(deps.db)) await closeLate(deps, fill);
 }
@@ -44,12 +46,18 @@ async function closeLate(deps: CloseUnaskedDeps, fill: LateFill): Promise<void> 
   const text = `An entry of ${strategyName} in ${key} filled after the exit that came after it was done: ${then}`;
   const about = { accountId, strategyId, orderId, subject: `${strategyName} ${key} ${orderId}` };
   await raiseAlert(deps.db, { ...about, code: 'late_fill', text, atMost: '1 day' });
-  if (!isMixed) await close(deps, { strategyId, cause: 'late_fill', key });
+  const isWanted = (there: HeldThere) =>
+    exitKey(there) === exitKey({ accountId, instrument: fill });
+  if (!isMixed) await close(deps, { strategyId, cause: 'late_fill', isWanted });
 }
 
 async function close(
   deps: CloseUnaskedDeps,
-  asked: { strategyId: StrategyId; cause: 'flatten' | 'late_fill'; key?: string },
+  asked: {
+    strategyId: StrategyId;
+    cause: 'flatten' | 'late_fill';
+    isWanted: (there: HeldThere) => boolean;
+  },
 ): Promise<void> {
   const strategy = await findStrategy(deps.db, asked.strategyId);
   if (strategy === undefined) return;
@@ -58,10 +66,8 @@ async function close(
   const { orders } = await deps.db.transaction().execute(
     async (db) =>
       await openClosings(db, {
-        ...{ strategy, cause: asked.cause },
+        ...{ strategy, cause: asked.cause, isWanted: asked.isWanted },
         newId: () => brandIds.order(deps.newId()),
-        isWanted: ({ instrument }) =>
-          asked.key === undefined || asked.key === instrumentKey(instrument),
         expiresInMs: (instrument) => exitExpiry(instrument, { now, calendar }).expiresInMs,
         notBeforeMs: (instrument) => holdMs(instrument, { now, calendar, isAuctionStock }),
       }),

@@ -48,7 +48,7 @@ export async function followBook(db: Db, args: BookToFollow): Promise<FollowedBo
     const known = { quantity: order.filledQuantity, averagePrice: order.averagePrice };
     const traded = trades.get(order.brokerOrderId) ?? { quantity: 0, averagePrice: null };
     const followed = followOrder({ known, sighting, traded, inheritedMs: args.inheritedMs });
-    if (!(await move(db, { order, followed }, args.tellsFills))) continue;
+    if (!(await move(db, { order, followed }, args))) continue;
     result.moved.push({ order, followed });
     if (followed.status !== 'accepted') result.woken.push(...(await wakeWaiters(db, [order.id])));
   }
@@ -77,15 +77,23 @@ function wordsOf(row: OrderRow) {
 /** An order that is over keeps its status; only what fills late is added. */
 async function move(
   db: Db,
-  args: FollowedBook['moved'][number],
-  tellsFills: boolean,
+  { order, followed }: FollowedBook['moved'][number],
+  { books, tellsFills }: BookToFollow,
 ): Promise<boolean> {
-  const { order, followed } = args;
   const to = order.status === 'accepted' ? followed.status : order.status;
   const hasFilled = followed.quantity > order.filledQuantity;
   if (to === order.status && !hasFilled) return false;
   const { quantity: filledQuantity, averagePrice, reason } = followed;
-  const moves = { id: order.id, from: order.status, to, filledQuantity, averagePrice, reason };
+  const { mode } = books;
+  const moves = {
+    id: order.id,
+    from: order.status,
+    to,
+    mode,
+    filledQuantity,
+    averagePrice,
+    reason,
+  };
   const isMoved = await moveFollowedOrder(db, moves);
   const alert = alertOf(order, { ...followed, status: to });
   if (isMoved && alert !== undefined && (tellsFills || alert.code !== 'filled')) {

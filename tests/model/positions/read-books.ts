@@ -76,7 +76,7 @@ async function follow(db: Db, { broker }: PositionWorld, id: OrderId): Promise<b
   const placed = broker.find(id);
   if (placed === undefined) throw new Error(`${id} is accepted and the broker has it not`);
   const to = placed.state === 'filled' || placed.state === 'cancelled' ? placed.state : 'accepted';
-  const end = { averagePrice: 100, reason: null };
+  const end = { averagePrice: 100, reason: null, mode: 'analyze' } as const;
   const moved = await moveFollowedOrder(db, {
     ...{ id, from: 'accepted', to, filledQuantity: placed.filled },
     ...end,
