@@ -51,6 +51,8 @@ export async function releaseClosing(
 const agoMs = (column: string): RawBuilder<number | null> =>
   sql.raw(`(extract(epoch from clock_timestamp() - ${column}) * 1000)::float8`);
 
+const modeOfClosing = sql.raw('coalesce(c.mode, account_mode(si.account_id))');
+
 interface ClosingRow
   extends Omit<ClosingToWork, 'orders' | 'instrument' | 'flatBefore'>,
     Instrument {
@@ -127,6 +129,33 @@ export async function markTold(
         from closings where id = ${args.id} and status = 'open' for no key update) n
       where c.id = n.id returning n.news`.execute(db);
   return rows[0]?.news ?? [];
+}
+
+/**
+ * Locks it for the transaction; false when it has ended, or another request joined it, or what the strategy
+ * owns moved since it was looked at: then it is to be judged anew. The count is taken after the lock, so
+ * that it sees whoever held it before.
+ */
+export async function holdClosing(db: Db, closing: ClosingToWork): Promise<boolean> {
+  const { id } = closing;
+  await sql`select from closings where id = ${id} for no key update`.execute(db);
+  // Without a row there is nothing to lock, and a first fill could pass.
+  await sql`insert into positions (strategy_instrument_id, mode)
+    select si.id, ${modeOfClosing} from closings c join strategy_instruments si on si.id = c.strategy_instrument_id
+    where c.id = ${id} on conflict do nothing`.execute(db);
+  // In the order in which a smart order, or a proof, sets those of all strategies to 0.
+  await sql`select from closings c join strategy_instruments si on si.id = c.strategy_instrument_id
+      join strategy_instruments t on t.account_id = si.account_id and t.exchange = si.exchange
+        and t.symbol = si.symbol and t.product = si.product and (t.id = si.id or c.scope = 'account')
+      join positions p on p.strategy_instrument_id = t.id and p.mode = ${modeOfClosing}
+    where c.id = ${id} order by t.id for no key update of p`.execute(db);
+  const { rows } =
+    await sql`select from closings c join strategy_instruments si on si.id = c.strategy_instrument_id
+    where c.id = ${id} and c.status = 'open' and own_of(si.id, ${modeOfClosing}) = ${closing.own}
+      and (select count(*) from orders where closing_id = c.id) = ${closing.orders.length}`.execute(
+      db,
+    );
+  return rows.length > 0;
 }
 
 /** Ends it, and with its last one the square-off that it belongs to; entries that waited are woken. */

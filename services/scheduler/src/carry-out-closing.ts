@@ -4,6 +4,7 @@ import {
   type ClosingToWork,
   endClosing,
   forgetFlat,
+  holdClosing,
   markCancelAsked,
   markTold,
   recordFlat,
@@ -126,11 +127,9 @@ async function send(
 }
 
 async function fail(deps: CarryOutDeps, closing: ClosingToWork, text: string): Promise<void> {
-  const woken = await deps.db.transaction().execute(async (db) => {
+  await end(deps, { closing, status: 'failed', detail: text }, async (db) => {
     await raiseAlert(db, { ...about(closing), code: 'exit_failed', text: textOf(closing, text) });
-    return await endClosing(db, { id: closing.id, status: 'failed', detail: text });
   });
-  await ended(deps, { closing, status: 'failed', detail: text }, woken);
 }
 
 async function endFlat(
@@ -138,30 +137,35 @@ async function endFlat(
   closing: ClosingToWork,
   status: 'verified' | 'nothing_open',
 ): Promise<void> {
-  const { id } = closing;
-  const woken = await deps.db.transaction().execute(async (db) => {
-    if (status === 'verified' && closing.scope === 'account') await settleFlat(db, { id });
-    return await endClosing(db, { id, status, detail: null });
+  await end(deps, { closing, status, detail: null }, async (db) => {
+    if (status === 'verified' && closing.scope === 'account') {
+      await settleFlat(db, { id: closing.id });
+    }
   });
-  await ended(deps, { closing, status, detail: null }, woken);
 }
 
 async function endOutside(deps: CarryOutDeps, closing: ClosingToWork, own: number): Promise<void> {
   const detail = `the account holds ${own}, not ${closing.own}: somebody else closed it`;
-  const { id } = closing;
-  const woken = await deps.db.transaction().execute(async (db) => {
-    await settleOwn(db, { id, own });
-    await raiseAlert(db, {
-      ...about(closing),
-      code: 'closed_outside',
-      text: textOf(closing, detail),
-    });
-    return await endClosing(db, { id, status: 'verified', detail });
+  await end(deps, { closing, status: 'verified', detail }, async (db) => {
+    await settleOwn(db, { id: closing.id, own });
+    const text = textOf(closing, detail);
+    await raiseAlert(db, { ...about(closing), code: 'closed_outside', text });
   });
-  await ended(deps, { closing, status: 'verified', detail }, woken);
 }
 
-async function ended(deps: CarryOutDeps, how: EndedClosing, woken: DueOrder[]): Promise<void> {
+/** Not where something has moved since it was judged: then it stays open, and is judged anew. */
+async function end(
+  deps: CarryOutDeps,
+  how: EndedClosing,
+  write: (db: Db) => Promise<void>,
+): Promise<void> {
+  const { closing, status, detail } = how;
+  const woken = await deps.db.transaction().execute(async (db) => {
+    if (!(await holdClosing(db, closing))) return undefined;
+    await write(db);
+    return await endClosing(db, { id: closing.id, status, detail });
+  });
+  if (woken === undefined) return;
   deps.onEnded(how);
   if (woken.length > 0) await deps.enqueue(woken);
 }

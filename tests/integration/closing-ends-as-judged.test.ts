@@ -1,0 +1,102 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { moveFollowedOrder } from '@orderlane/db/follow-orders';
+import type { Db } from '@orderlane/db/open-db';
+import { claimBrokerOrder, recordAbsent } from '@orderlane/db/settle-orders';
+import { newId } from '@orderlane/runtime/new-id';
+import { createTasks } from '@orderlane/scheduler/tasks';
+import { workClosings } from '@orderlane/scheduler/work-closings';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { answerFirst, claimNow, unclearOutcome } from '../support/claims.ts';
+import { type Seed, seedStrategy, storeOrder } from '../support/factories.ts';
+import { type FreshParts, freshParts } from '../support/fresh-parts.ts';
+import { fillNew } from '../support/positions.ts';
+
+let parts: FreshParts;
+let seed: Seed;
+
+beforeAll(async () => {
+  parts = await freshParts();
+});
+afterAll(async () => {
+  await parts.dispose();
+});
+beforeEach(async () => {
+  seed = await seedStrategy(parts.db);
+});
+
+const exit = { role: 'exit', lane: 'regular', action: 'SELL', targetPosition: null } as const;
+const ignore = async () => await Promise.resolve();
+const times = {
+  restMs: 1,
+  retryMs: 1,
+  proofGapMs: 0,
+  unprovedMs: 60_000,
+  lookAgainMs: 1,
+  watchMs: 1,
+};
+
+/**
+ * A scheduler's one step of every closing, by books that show the account's quantity.
+ * @param other is done once the books were read, and committed a moment after the step was decided
+ */
+async function work(shown: number, other: (db: Db) => Promise<unknown> = ignore): Promise<void> {
+  const faults: unknown[] = [];
+  const onFault = (error: unknown) => void faults.push(error);
+  const tasks = createTasks(onFault);
+  let beside = Promise.resolve();
+  await workClosings({
+    ...{ db: seed.db, worker: newId(), leaseMs: 60_000, times, newId, tasks, onFault },
+    ...{ calendar: new Map(), isAuctionStock: () => false, onEnded: () => undefined },
+    now: () => Temporal.ZonedDateTime.from('2026-02-10T10:00:00+05:30[Asia/Kolkata]'),
+    look: async () => {
+      const done = Promise.withResolvers<void>();
+      beside = seed.db.transaction().execute(async (db) => {
+        await other(db);
+        done.resolve();
+        await sleep(500);
+      });
+      await Promise.race([done.promise, beside]);
+      return { shown: () => shown, traded: () => null, isQuietlyEmpty: false };
+    },
+    cancel: ignore,
+    enqueue: ignore,
+  });
+  await tasks[Symbol.asyncDispose]();
+  await beside;
+  expect(faults).toEqual([]);
+}
+
+async function closingsOf() {
+  return await seed.db
+    .selectFrom('closings')
+    .innerJoin('strategy_instruments as si', 'si.id', 'closings.strategy_instrument_id')
+    .select(['closings.status', 'closings.target'])
+    .where('si.strategy_id', '=', seed.strategyId)
+    .execute();
+}
+
+it('a closing that an exit of all joins while its part is proved goes on', async () => {
+  await fillNew(seed, { quantity: 10 });
+  await fillNew(seed, { ...exit, quantity: 5, ownTarget: 5 });
+  await work(5);
+  const all = { ...exit, quantity: 5, ownTarget: 0 };
+  await work(5, async (db) => await storeOrder({ ...seed, db }, all));
+  expect(await closingsOf()).toEqual([{ status: 'open', target: 0 }]);
+});
+
+it('a closing is not verified while a lost entry turns up filled', async () => {
+  const orderId = await storeOrder(seed);
+  await claimNow(seed.db, { orderId });
+  await answerFirst(seed.db, { orderId, outcome: unclearOutcome });
+  const last = await storeOrder(seed, { ...exit, quantity: 10, ownTarget: 0 });
+  await recordAbsent(seed.db, { orderId, reason: 'test' });
+  expect(await claimNow(seed.db, { orderId: last })).toMatchObject({ verdict: 'cancelled' });
+  await work(0);
+  const brokerOrderId = newId();
+  await work(0, async (db) => {
+    await claimBrokerOrder(db, { orderId, brokerOrderId, by: 'test' });
+    const end = { to: 'filled', mode: 'analyze', averagePrice: 100, reason: null } as const;
+    await moveFollowedOrder(db, { id: orderId, from: 'accepted', filledQuantity: 10, ...end });
+  });
+  expect(await closingsOf()).toEqual([{ status: 'open', target: 0 }]);
+});
