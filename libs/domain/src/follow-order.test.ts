@@ -5,11 +5,12 @@ const nothing: Fills = { quantity: 0, averagePrice: null };
 
 function follow(
   sighting: Partial<Sighting>,
-  fills: { known?: Fills; traded?: Fills } = {},
+  fills: { known?: Fills; traded?: Fills; lacksTrades?: boolean } = {},
 ): ReturnType<typeof followOrder> {
   return followOrder({
     known: fills.known ?? nothing,
     traded: fills.traded ?? nothing,
+    lacksTrades: fills.lacksTrades ?? false,
     inheritedMs: 15_000,
     sighting: {
       mode: 'live',
@@ -54,6 +55,13 @@ describe('filled', () => {
   it('is never said of a row without a quantity', () => {
     expect(follow({ status: 'complete', quantity: 0 }).status).toBe('accepted');
   });
+});
+
+it('a cancellation is not believed beside a trade book that lacks trades, a rejection is', () => {
+  const seen = { sameReads: 9, sameForMs: 60_000 };
+  const lacking = { lacksTrades: true };
+  expect(follow({ status: 'cancelled', ...seen }, lacking).status).toBe('accepted');
+  expect(follow({ status: 'rejected', ...seen }, lacking).status).toBe('rejected');
 });
 
 describe('a part fill', () => {

@@ -45,6 +45,8 @@ interface Evidence {
   sighting: Sighting;
   /** What the trade book shows now. */
   traded: Fills;
+  /** The trade book lacks trades that must be in it: it says nothing of what filled before a cancellation. */
+  lacksTrades: boolean;
   /** A status that may be inherited counts only when it lasted this long (ms). */
   inheritedMs: number;
 }
@@ -58,16 +60,15 @@ const readsToBelieve = 2;
  * only when it lasts, because some live rows carry the status of the row before
  * (openalgo-contract 3.1).
  */
-export function followOrder({ known, sighting, traded, inheritedMs }: Evidence): Followed {
+export function followOrder(evidence: Evidence): Followed {
+  const { known, sighting, traded } = evidence;
   const fills = largestOf(known, shownFills(sighting, traded), sighting.quantity);
   if (sighting.quantity > 0 && fills.quantity >= sighting.quantity) {
     return { ...fills, status: 'filled', reason: null };
   }
   const { status, rejectionReason } = sighting;
   const isOver = status === 'cancelled' || status === 'rejected';
-  if (!(isOver && isBelieved(sighting, inheritedMs))) {
-    return { ...fills, status: 'accepted', reason: null };
-  }
+  if (!(isOver && isBelieved(evidence))) return { ...fills, status: 'accepted', reason: null };
   return { ...fills, status, reason: rejectionReason };
 }
 
@@ -84,7 +85,8 @@ function largestOf(known: Fills, shown: Fills, ordered: number): Fills {
   return { quantity, averagePrice: shown.averagePrice ?? known.averagePrice };
 }
 
-function isBelieved(sighting: Sighting, inheritedMs: number): boolean {
+function isBelieved({ sighting, lacksTrades, inheritedMs }: Evidence): boolean {
   if (sighting.sameReads < readsToBelieve) return false;
+  if (lacksTrades && sighting.status === 'cancelled') return false;
   return !sighting.mayBeInherited || sighting.sameForMs >= inheritedMs;
 }

@@ -42,17 +42,34 @@ export async function followBook(db: Db, args: BookToFollow): Promise<FollowedBo
   const result: FollowedBook = { moved: [], woken: [] };
   const brokerOrderIds = [...sightings.keys()];
   const orders = await listFollowedOrders(db, { accountId, mode: books.mode, brokerOrderIds });
+  const lacksTrades = isLackingTrades(books, orders);
   for (const order of orders) {
     const sighting = sightings.get(order.brokerOrderId);
     if (sighting === undefined) continue;
     const known = { quantity: order.filledQuantity, averagePrice: order.averagePrice };
     const traded = trades.get(order.brokerOrderId) ?? { quantity: 0, averagePrice: null };
-    const followed = followOrder({ known, sighting, traded, inheritedMs: args.inheritedMs });
+    const { inheritedMs } = args;
+    const followed = followOrder({ known, sighting, traded, lacksTrades, inheritedMs });
     if (!(await move(db, { order, followed }, args))) continue;
     result.moved.push({ order, followed });
     if (followed.status !== 'accepted') result.woken.push(...(await wakeWaiters(db, [order.id])));
   }
   return result;
+}
+
+/**
+ * Many adapters turn a broker's error into an empty book: a trade book that shows nothing is such a one when
+ * something is known to have filled. In the analyzer the orders' own rows say what filled.
+ */
+function isLackingTrades(
+  { mode, orders, trades }: Fetched,
+  ours: readonly FollowedOrder[],
+): boolean {
+  if (mode === 'analyze' || trades.length > 0) return false;
+  const isAnyComplete = orders.some(
+    ({ status, quantity }) => status === 'complete' && quantity > 0,
+  );
+  return isAnyComplete || ours.some(({ filledQuantity }) => filledQuantity > 0);
 }
 
 function sightingsOf({ books, ages }: BookToFollow): Map<string, Sighting> {
