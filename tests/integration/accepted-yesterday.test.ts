@@ -1,3 +1,5 @@
+import type { OrderId } from '@orderlane/domain/ids';
+import { tellUnseenEnds } from '@orderlane/scheduler/tell-unseen-ends';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { acceptedOutcome, answerFirst, claimNow } from '../support/claims.ts';
@@ -18,13 +20,14 @@ beforeEach(async () => {
 });
 
 /** An order that OpenAlgo accepted on an earlier day and whose end no book ever showed. */
-async function acceptedEarlier(age: string): Promise<void> {
+async function acceptedEarlier(age: string): Promise<OrderId> {
   const orderId = await storeOrder(seed);
   await claimNow(parts.db, { orderId });
   await answerFirst(parts.db, { orderId, outcome: acceptedOutcome });
   await sql`update orders set claimed_at = book_day_start() - ${age}::interval where id = ${orderId}`.execute(
     parts.db,
   );
+  return orderId;
 }
 
 async function readToday(): Promise<void> {
@@ -59,4 +62,24 @@ it('holds it up while a book of today shows it: it was given while the market wa
 it('holds it up some days at the most where no book can be read', async () => {
   await acceptedEarlier('5 days');
   expect(await claimTarget()).toBe('taken');
+});
+
+async function toldOf(orderId: OrderId): Promise<string[]> {
+  const rows = await parts.db
+    .selectFrom('alerts')
+    .select('code')
+    .where('order_id', '=', orderId)
+    .execute();
+  return rows.map(({ code }) => code);
+}
+
+it('is told of, once, when no book showed its end: it may have filled while nobody read', async () => {
+  const orderId = await acceptedEarlier('10 hours');
+  await tellUnseenEnds(parts.db);
+  expect(await toldOf(orderId)).toEqual([]);
+  await readToday();
+  await tellUnseenEnds(parts.db);
+  await sql`update alerts set bucket = bucket - interval '1 day'`.execute(parts.db);
+  await tellUnseenEnds(parts.db);
+  expect(await toldOf(orderId)).toEqual(['end_unseen']);
 });

@@ -82,6 +82,13 @@ export const orderCodes = {
     meaning: 'Its lease ran out with the call under way: the order is indeterminate.',
     cure: 'It is settled from the order book; if that stays open, look at the broker and say what happened.',
   },
+  end_unseen: {
+    text: 'No book showed what became of an order that was accepted',
+    httpStatus: 200,
+    meaning:
+      'Its day is over, and the books of today do not show it: nobody read the books of its day to the end. It may have filled, and counts as not filled.',
+    cure: 'Look at the broker. If it filled, say what the strategy holds: `orderlane positions set`.',
+  },
   unreachable: {
     text: 'OpenAlgo cannot be reached',
     httpStatus: 200,

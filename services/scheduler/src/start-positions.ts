@@ -8,6 +8,7 @@ import { isAnyMarketOpen } from './market-open.ts';
 import { repeat } from './repeat.ts';
 import type { Parts, Stores } from './stores.ts';
 import { createTasks } from './tasks.ts';
+import { tellUnseenEnds } from './tell-unseen-ends.ts';
 
 /** From 08:45, where the stocks open at 09:15: what changed overnight is known before the first signal. */
 const minutesBefore = 30;
@@ -41,6 +42,7 @@ export function startPositions(
       run: async () => {
         await calendar.read();
         await endPositions({ db, calendar, now });
+        await tellUnseenEnds(db);
         if (isDue()) await comparePositions(compare);
       },
       onError,
