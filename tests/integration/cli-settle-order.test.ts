@@ -85,6 +85,25 @@ describe('what cannot be decided', () => {
     expect((await settle(id, '--not-placed')).stderr).toMatch(/^error not_indeterminate: .*queued/);
   });
 
+  test.each([
+    ['of another instrument', { symbol: 'INFY', action: 'BUY' }],
+    ['of the other side', { symbol: 'SBIN', action: 'SELL' }],
+  ])('a number that the order book shows as one %s', async (_name, seen) => {
+    const id = await lose('SBIN');
+    await seed.db
+      .insertInto('broker_orders')
+      .values({
+        ...{ account_id: seed.accountId, broker_order_id: 'B80', mode: 'analyze' },
+        ...{ exchange: 'NSE', product: 'MIS', quantity: 10, status: 'complete', ...seen },
+        status_since: new Date(),
+      })
+      .execute();
+    expect((await settle(id, '--placed', 'B80')).stderr).toMatch(
+      new RegExp(`^error bad_decision: .*${seen.action} 10 NSE:${seen.symbol}:MIS`),
+    );
+    expect(await statusOfOrder(seed.db, id)).toBe('indeterminate');
+  });
+
   test('a number that another order has', async () => {
     const [one, other] = [await lose('SBIN'), await lose('INFY')];
     await settle(one, '--placed', 'B79');

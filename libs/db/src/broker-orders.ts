@@ -1,8 +1,10 @@
 import type { AccountId } from '@orderlane/domain/ids';
 import type { TradingModeSeen } from '@orderlane/domain/outcome';
+import type { Selectable } from 'kysely';
 import { sql } from 'kysely';
 import { jsonParameter } from './json-parameter.ts';
 import type { Db } from './open-db.ts';
+import type { BrokerOrdersTable } from './schema/broker-orders.ts';
 
 /** One row of the order book, as it is remembered. */
 export interface BrokerOrderSeen {
@@ -42,6 +44,20 @@ export async function listKnownBrokerOrders(db: Db, book: BookOf): Promise<strin
     .where('last_seen_at', '>=', sql<Date>`book_day_start()`)
     .execute();
   return rows.map(({ broker_order_id }) => broker_order_id);
+}
+
+/** What the order book of the day shows under a number, in whichever mode; undefined: nothing yet. */
+export async function findBrokerOrder(
+  db: Db,
+  args: { accountId: AccountId; brokerOrderId: string },
+): Promise<Selectable<BrokerOrdersTable> | undefined> {
+  return await db
+    .selectFrom('broker_orders')
+    .selectAll()
+    .where('account_id', '=', args.accountId)
+    .where('broker_order_id', '=', args.brokerOrderId)
+    .where('last_seen_at', '>=', sql<Date>`book_day_start()`)
+    .executeTakeFirst();
 }
 
 /** Writes down what a clean read that is still held showed; fills only grow. */

@@ -1,5 +1,7 @@
 import { findAccount } from '@orderlane/db/accounts';
+import { findBrokerOrder } from '@orderlane/db/broker-orders';
 import { wakeWaiters } from '@orderlane/db/ended-orders';
+import type { Db } from '@orderlane/db/open-db';
 import { findOrder, type OrderRow } from '@orderlane/db/orders';
 import type { DueOrder } from '@orderlane/db/outcomes';
 import { claimBrokerOrder, recordAbsent } from '@orderlane/db/settle-orders';
@@ -60,8 +62,28 @@ async function decide(
   if (brokerOrderId === '') {
     throw new ManageError('bad_decision', 'The number at the broker is empty');
   }
+  await refuseAnother(db, { order, brokerOrderId });
   if (await claimBrokerOrder(db, { orderId, brokerOrderId, by })) return;
   throw new ManageError('broker_order_taken', `Another order has the number ${brokerOrderId}`);
+}
+
+/** A slip of the finger would count another order's trades as this one's. */
+async function refuseAnother(
+  db: Db,
+  { order, brokerOrderId }: { order: OrderRow; brokerOrderId: string },
+): Promise<void> {
+  const row = await findBrokerOrder(db, { accountId: order.account_id, brokerOrderId });
+  if (row === undefined) return;
+  const keys = [row, order].map(({ exchange, symbol, product }) =>
+    [exchange, symbol, product].join(':'),
+  );
+  const isSame = keys[0] === keys[1];
+  // OpenAlgo chooses the side of a smart order.
+  if (isSame && (order.lane === 'smart' || row.action === order.action)) return;
+  throw new ManageError(
+    'bad_decision',
+    `${brokerOrderId} is ${row.action} ${row.quantity} ${keys[0]} in the order book; this order is ${order.action} ${order.quantity} ${keys[1]}`,
+  );
 }
 
 /** @throws ManageError unknown_order, also for somebody else's */
