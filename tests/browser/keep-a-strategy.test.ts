@@ -1,9 +1,14 @@
+import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { describeInBrowser, openBrowser, signInAt } from '../support/browser.ts';
 import { openScene } from '../support/operations/scene.ts';
 
 const badCsv = 'SBIN,NSE,10,MIS\nINFY,NSE,none,MIS\nTCS,MARS,5,MIS';
 const goodCsv = 'SBIN,NSE,10,MIS\nINFY,NSE,5,MIS';
+
+async function focused(page: Page): Promise<unknown> {
+  return await page.evaluate('document.activeElement.textContent.trim()');
+}
 
 describeInBrowser('a strategy', () => {
   test('is made, mapped from CSV with its errors shown, tried, changed, turned off and on, and deleted', async () => {
@@ -61,7 +66,24 @@ describeInBrowser('a strategy', () => {
     await page.getByText('Breakout 2 is on').waitFor();
     expect(await strategy.execute()).toMatchObject([{ is_active: true }]);
 
-    await page.getByRole('button', { name: 'Delete', exact: true }).first().click();
+    // By keys alone: past the menu, into the dialog, out of it, and back to where one was.
+    await page.reload();
+    await page.getByRole('heading', { name: 'Breakout 2' }).waitFor();
+    await page.keyboard.press('Tab');
+    expect(await focused(page)).toBe('Skip to the page');
+    const remove = page.getByRole('button', { name: 'Delete', exact: true }).first();
+    await remove.focus();
+    await page.keyboard.press('Enter');
+    const dialog = page.getByRole('dialog', { name: 'Delete "Breakout 2"' });
+    await dialog.getByText('its 2 mappings are gone').waitFor();
+    for (let n = 0; n < 5; n++) await page.keyboard.press('Tab');
+    expect(await page.evaluate(`document.activeElement.closest('[role=dialog]') !== null`)).toBe(
+      true,
+    );
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    await expect.poll(async () => await focused(page)).toBe('Delete');
+    await page.keyboard.press('Enter');
     await page.getByText('its 2 mappings are gone').waitFor();
     await page.getByRole('button', { name: 'Delete', exact: true }).last().click();
     await page.getByText('There are no strategies yet').waitFor();

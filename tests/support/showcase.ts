@@ -23,6 +23,7 @@ export async function openShowcase(): Promise<Showcase> {
   stage.fault({ kind: 'reset_after', times: 1, symbol: 'RELIANCE' });
   await stage.stack.db.updateTable('openalgo_accounts').set({ trades_elsewhere: true }).execute();
   await stage.signal(breakout.webhook_id, { symbol: 'RELIANCE', action: 'BUY' });
+  await stage.orderOf('RELIANCE', 'indeterminate');
   const swing = { scope: 'account', id: stage.stack.accountId, reason: 'Results today' };
   dataOf(await stage.admin.post('/brakes/stop', swing));
   const id = breakout.id;
