@@ -12,6 +12,7 @@ const alone = [
   'opposite-orders',
   'postgres-stopped-under-load',
   'random-sequences',
+  'rolling-restart',
   'stopped-with-a-claim',
 ].map((name) => `tests/e2e/${name}.test.ts`);
 

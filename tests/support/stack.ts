@@ -84,6 +84,8 @@ export async function openStack(options: StackOptions = {}): Promise<Stack> {
             ORDERLANE_SECRET_KEY: testSecretKey,
             // What a test does must not depend on the hour at which it runs.
             TRADING_CLOCK: tradingMorning,
+            // Nobody here sends callers elsewhere.
+            STOP_NOTICE_MS: '0',
             [portVariables[service]]: String(port),
             ...options.env,
             ...env,

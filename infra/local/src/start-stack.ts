@@ -77,6 +77,8 @@ export async function startStack(deps: StackDeps, processes: LocalService[][]): 
   const env = {
     ...{ ...environment, ...variables, SIMULATOR_API_KEY: DEMO_API_KEY },
     SIMULATOR_BOOKS_FILE: path.join(dataDir, 'simulator-books.json'),
+    // Nothing stands in front of the ingress here.
+    STOP_NOTICE_MS: environment['STOP_NOTICE_MS'] ?? '0',
   };
   const said: { firstSignIn?: string } = {};
   await web;

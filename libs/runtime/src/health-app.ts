@@ -10,6 +10,8 @@ export interface HealthOptions {
   checks: Record<string, HealthCheck>;
   /** What `/metrics` shows; without it the process's own figures. */
   metrics?: Metrics;
+  /** Aborted when the process is asked to stop: it is ready for nothing new then. */
+  shutdown?: AbortSignal;
 }
 
 /** A check that takes longer counts as failed. */
@@ -24,7 +26,10 @@ export function createHealthApp(options: HealthOptions): Hono {
   const app = new Hono();
   app.get('/healthz', (context) => context.json({ status: 'success', service: options.service }));
   app.get('/readyz', async (context) => {
-    const checks = await runChecks(options.checks);
+    const checks = {
+      ...(await runChecks(options.checks)),
+      ...(options.shutdown?.aborted === true && { process: 'it is stopping' }),
+    };
     const isReady = Object.values(checks).every((answer) => answer === 'ok');
     const status = isReady ? 'success' : 'error';
     return context.json({ status, service: options.service, checks }, isReady ? 200 : 503);

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Hono } from 'hono';
 import { ConfigError } from './config-error.ts';
 import { createHttpServer } from './create-http-server.ts';
@@ -12,6 +13,11 @@ export interface ServeOptions {
   port: number;
   /** The environment variable that chooses the port, named when it is taken. */
   portVariable: string;
+  /**
+   * How long it goes on taking requests once it is to stop (ms; 0), while /readyz says so: a load balancer
+   * needs that long to send its callers elsewhere.
+   */
+  noticeMs?: number;
 }
 
 export interface ServedApp extends AsyncDisposable {
@@ -28,6 +34,7 @@ const DRAIN_WITHIN_MS = 10_000;
  */
 export async function serveApp(options: ServeOptions): Promise<ServedApp> {
   const server = createHttpServer(options.app);
+  const notice = giveNotice(server, options.noticeMs ?? 0);
   try {
     server.listen(options.port, options.host);
     await once(server, 'listening');
@@ -35,7 +42,28 @@ export async function serveApp(options: ServeOptions): Promise<ServedApp> {
     throw cannotListen(options, error);
   }
   const { port } = server.address() as AddressInfo;
-  return { port, [Symbol.asyncDispose]: async () => await drain(server) };
+  return {
+    port,
+    [Symbol.asyncDispose]: async () => {
+      await notice();
+      await drain(server);
+    },
+  };
+}
+
+/**
+ * From the notice on each answer ends its connection: whoever reuses one must not meet a server that
+ * has just closed it, for a POST that breaks there is not sent again.
+ */
+function giveNotice(server: Server, noticeMs: number): () => Promise<void> {
+  let isStopping = false;
+  server.prependListener('request', (_request, response) => {
+    if (isStopping) response.shouldKeepAlive = false;
+  });
+  return async () => {
+    isStopping = true;
+    if (noticeMs > 0) await sleep(noticeMs);
+  };
 }
 
 async function drain(server: Server): Promise<void> {

@@ -25,6 +25,8 @@ export const configSchema = z.object({
   WEBHOOK_ANSWER_WITHIN_MS: durationMs('2.5 seconds'),
   /** Calls that may have waited here for longer, for whatever reason, are refused. */
   WEBHOOK_MAX_WAIT_MS: durationMs('5 seconds'),
+  /** Once it is to stop it takes calls for so long still, while /readyz answers 503. */
+  STOP_NOTICE_MS: durationMs('3 seconds'),
   DATABASE_POOL_SIZE: integer(20, { min: 2, max: 500 }),
 });
 

@@ -25,7 +25,7 @@ type Parts = ServiceParts<typeof configSchema.shape>;
 await runService({ name: 'ingress', configSchema }, start);
 
 async function start(parts: Parts): Promise<void> {
-  const { config, log, started } = parts;
+  const { config, log, started, shutdown } = parts;
   const { db, redis, lanes } = openStores(parts);
   const aside = started.use(createAside(log));
   const now = createTradingClock(config.TRADING_CLOCK);
@@ -51,12 +51,13 @@ async function start(parts: Parts): Promise<void> {
     createHealthApp({
       service: 'ingress',
       metrics,
+      shutdown,
       // Without Redis webhooks are accepted all the same.
       checks: { postgres: async () => await pingDb(db) },
     }),
   );
-  const { LISTEN_HOST: host, INGRESS_PORT: port } = config;
-  started.use(await serveApp({ app, host, port, portVariable: 'INGRESS_PORT' }));
+  const { LISTEN_HOST: host, INGRESS_PORT: port, STOP_NOTICE_MS: noticeMs } = config;
+  started.use(await serveApp({ app, host, port, noticeMs, portVariable: 'INGRESS_PORT' }));
 }
 
 function openStores({ config, log, started }: Parts) {

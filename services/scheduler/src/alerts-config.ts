@@ -4,10 +4,12 @@ import {
   durationsMs,
   httpUrl,
   listOf,
+  oneOf,
   optional,
+  optionalEmail,
   optionalHttpUrl,
 } from '@orderlane/runtime/config-fields';
-import type { z } from 'zod';
+import { z } from 'zod';
 
 const codes = () =>
   listOf({
@@ -33,6 +35,23 @@ export const alertsConfig = {
   ALERT_WEBHOOK_SECRET: optional({
     expects: 'a secret of at least 16 characters',
     parse: (given) => (given.length >= 16 ? given : undefined),
+  }),
+  /** A mail server; the address holds a password and is never shown. */
+  SMTP_URL: optional({
+    expects: 'smtp://user:password@host:587 (STARTTLS) or smtps://user:password@host:465',
+    parse: (given) => {
+      const url = URL.parse(given);
+      const isSmtp = url?.protocol === 'smtp:' || url?.protocol === 'smtps:';
+      return isSmtp && url.hostname !== '' && url.search === '' ? given : undefined;
+    },
+  }),
+  /** Of smtp://: whether a server that offers no TLS is spoken to. */
+  SMTP_TLS: oneOf(['required', 'if-offered'], 'required'),
+  ALERT_EMAIL_FROM: optionalEmail(),
+  ALERT_EMAIL_TO: listOf({
+    expects: 'e-mail addresses with commas between',
+    parse: (given) => z.email().safeParse(given.trim()).data,
+    isPublic: true,
   }),
   /** Codes that are sent besides the usual ones. */
   ALERTS_ALSO: codes(),
@@ -60,15 +79,23 @@ const partners = [
   ['TELEGRAM_BOT_TOKEN', 'TELEGRAM_CHAT_ID'],
   ['TELEGRAM_CHAT_ID', 'TELEGRAM_BOT_TOKEN'],
   ['ALERT_WEBHOOK_SECRET', 'ALERT_WEBHOOK_URL'],
+  ['SMTP_URL', 'ALERT_EMAIL_FROM'],
+  ['SMTP_URL', 'ALERT_EMAIL_TO'],
+  ['ALERT_EMAIL_FROM', 'SMTP_URL'],
+  ['ALERT_EMAIL_TO', 'SMTP_URL'],
 ] as const;
 
 /** Half of a target would be read and ignored. */
 export function checkTargets(
-  config: Partial<Record<(typeof partners)[number][0 | 1], string | undefined>>,
+  config: Partial<Record<(typeof partners)[number][0 | 1], string | readonly string[] | undefined>>,
   context: z.RefinementCtx,
 ): void {
   for (const [given, needed] of partners) {
-    if (config[given] === undefined || config[needed] !== undefined) continue;
+    if (!isGiven(config[given]) || isGiven(config[needed])) continue;
     context.addIssue({ code: 'custom', path: [needed], message: `is missing: ${given} is set` });
   }
+}
+
+function isGiven(value: string | readonly string[] | undefined): boolean {
+  return value !== undefined && value.length > 0;
 }

@@ -7,6 +7,7 @@ import { limitsOf } from '@orderlane/queue/account-limits';
 import type { TradingClock } from '@orderlane/runtime/trading-clock';
 import type { AlertTarget } from './alerts/alert-target.ts';
 import { beat } from './alerts/beat.ts';
+import { createEmailTarget } from './alerts/email-target.ts';
 import { type SendAlertsDeps, sendAlerts, tidyAlerts } from './alerts/send-alerts.ts';
 import { summarizeDay } from './alerts/summarize-day.ts';
 import { createTelegramTarget } from './alerts/telegram-target.ts';
@@ -38,7 +39,10 @@ export function startAlerts(parts: Parts, stores: Stores, now: TradingClock): Al
   const targets = targetsOf(parts);
   const unwanted = unwantedCodes({ also: config.ALERTS_ALSO, not: config.ALERTS_NOT });
   if (targets.length === 0) {
-    log.warn({ event: 'alerts_unsent' }, 'alerts go nowhere: set TELEGRAM_… or ALERT_WEBHOOK_URL');
+    log.warn(
+      { event: 'alerts_unsent' },
+      'alerts go nowhere: set TELEGRAM_…, SMTP_URL or ALERT_WEBHOOK_URL',
+    );
   }
   startNaming(parts, { stores, targets, unwanted });
   startSending(parts, { stores, targets, unwanted });
@@ -60,7 +64,14 @@ function targetsOf({ config }: Parts): AlertTarget[] {
       ? []
       : [createTelegramTarget({ apiUrl, token, chatId, timeoutMs })]),
     ...(url === undefined ? [] : [createWebhookTarget({ url, secret, timeoutMs, nowMs })]),
+    ...mailOf(config),
   ];
+}
+
+function mailOf(config: Parts['config']): AlertTarget[] {
+  const { SMTP_URL: smtpUrl, SMTP_TLS: tls, ALERT_EMAIL_FROM: from, ALERT_EMAIL_TO: to } = config;
+  if (smtpUrl === undefined || from === undefined) return [];
+  return [createEmailTarget({ smtpUrl, tls, from, to, timeoutMs: config.ALERT_TIMEOUT_MS })];
 }
 
 interface Sender {

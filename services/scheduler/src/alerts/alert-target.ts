@@ -32,7 +32,7 @@ export type Sending =
 
 /** Where alerts go. */
 export interface AlertTarget {
-  /** `telegram`, `webhook` */
+  /** `telegram`, `webhook`, `email` */
   name: string;
   /** Sends one message within the time it is given. Never throws. */
   send(message: AlertMessage): Promise<Sending>;
