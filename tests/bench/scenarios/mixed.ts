@@ -18,7 +18,8 @@ export const mixed: Scenario = {
     const { simulator } = system.stack;
     const ingress = await system.start('ingress');
     await system.start('executor');
-    const { webhookId } = await makeBenchStrategy(system.stack);
+    // What the account holds is closed by smart orders, whatever it is.
+    const { webhookId } = await makeBenchStrategy(system.stack, { position_scope: 'account' });
     await using poster = createWebhookPoster();
     const send = async (count: number, action: string) => {
       for (let index = 0; index < count; index++) {
