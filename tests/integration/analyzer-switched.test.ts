@@ -87,3 +87,59 @@ describe('an exit of what was built in the other mode', () => {
     expect(await closings()).toEqual([{ mode: 'live', status: 'open', scope: 'strategy' }]);
   });
 });
+
+describe('while an exit waits for the other mode', () => {
+  const sbin = { exchange: 'NSE', symbol: 'SBIN', product: 'MIS' } as const;
+  const waiting = { mode: 'analyze', status: 'open', scope: 'strategy' };
+
+  beforeEach(async () => {
+    await switchTo('live');
+    await holder.seed.db
+      .updateTable('openalgo_accounts')
+      .set({ live_confirmed_at: new Date() })
+      .execute();
+    await holder.cli.json(['exit', 'Holder']);
+    expect(await closings()).toEqual([waiting]);
+  });
+
+  const newest = async (role: 'entry' | 'exit') =>
+    await holder.seed.db
+      .selectFrom('orders')
+      .select(['id', 'closing_id'])
+      .where('role', '=', role)
+      .where('status', '=', 'queued')
+      .orderBy('seq', 'desc')
+      .executeTakeFirstOrThrow();
+
+  it('an entry of the present mode goes out', async () => {
+    await holder.post({ symbol: 'SBIN', action: 'BUY' });
+    const { id } = await newest('entry');
+    expect(await claimNow(holder.seed.db, { orderId: id })).toMatchObject({ verdict: 'taken' });
+    expect(await closings()).toEqual([waiting]);
+  });
+
+  it.each(['a signal', 'a person'])(
+    'an exit of the present mode, asked for by %s, goes out, and the other is for a person',
+    async (who) => {
+      const { strategyId, accountId } = holder;
+      await setPosition(holder.seed.db, { strategyId, accountId, ...sbin, mode: 'live', own: 4 });
+      if (who === 'a person') await holder.cli.json(['exit', 'Holder']);
+      else await holder.post({ symbol: 'SBIN', action: 'SELL' });
+      const { id } = await newest('exit');
+      expect(await claimNow(holder.seed.db, { orderId: id })).toMatchObject({
+        verdict: 'taken',
+        quantity: 4,
+      });
+      expect(await closings()).toEqual(
+        expect.arrayContaining([
+          { ...waiting, status: 'failed' },
+          { ...waiting, mode: 'live' },
+        ]),
+      );
+      expect(await holder.queued()).toEqual([]);
+      expect((await alerts()).map(({ text }) => text)).toContain(
+        'What Holder holds in NSE:SBIN:MIS in mode analyze is not being closed any more: OpenAlgo is in mode live, and an exit came there. Ask again when it is back',
+      );
+    },
+  );
+});

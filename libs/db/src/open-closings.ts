@@ -58,7 +58,8 @@ export async function openClosings(db: Db, args: ClosingsToOpen): Promise<Opened
   const otherMode = (await listHeldInOtherMode(db, strategyId)).filter(
     (there) => !there.isBlocked && (args.isWanted?.(there) ?? true) && !isAmong(held, there),
   );
-  const isClosing = (there: HeldThere) => closing.has(exitKey(there));
+  const isClosing = (there: HeldThere & { mode?: TradingModeSeen }) =>
+    closing.has(closingKey(there, { isOtherMode: there.mode !== undefined }));
   const wanted = [...held, ...otherMode];
   const exits = wanted.filter((there) => !isClosing(there)).flatMap(planFor(args));
   const planned = exits.map((exit) => ({ ...exit, id: args.newId() }));
@@ -100,15 +101,28 @@ async function voidEntries(
         for no key update of o skip locked)`.execute(db);
 }
 
-/** Keys (`exitKey`) of the instruments whose whole position is being closed. */
+function closingKey(
+  there: Pick<HeldThere, 'accountId' | 'instrument'>,
+  { isOtherMode }: { isOtherMode: boolean },
+): string {
+  return `${exitKey(there)}${isOtherMode ? ' of the other mode' : ''}`;
+}
+
+/** Keys (`closingKey`) of the instruments whose whole position is being closed. */
 async function listClosingKeys(db: Db, strategyId: StrategyId): Promise<Set<string>> {
   const rows = await db
     .selectFrom('closings')
     .innerJoin('strategy_instruments as si', 'si.id', 'closings.strategy_instrument_id')
+    .innerJoin('openalgo_accounts as a', 'a.id', 'si.account_id')
     .select(['si.account_id as accountId', 'si.exchange', 'si.symbol', 'si.product'])
+    .select(sql<boolean>`(closings.mode <> a.mode) is true`.as('isOtherMode'))
     .where('si.strategy_id', '=', strategyId)
     .where('closings.status', '=', 'open')
     .where('closings.target', '=', 0)
     .execute();
-  return new Set(rows.map(({ accountId, ...instrument }) => exitKey({ accountId, instrument })));
+  return new Set(
+    rows.map(({ accountId, isOtherMode, ...instrument }) =>
+      closingKey({ accountId, instrument }, { isOtherMode }),
+    ),
+  );
 }

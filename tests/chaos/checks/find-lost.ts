@@ -58,9 +58,10 @@ interface Known {
 const saidByPerson = /says that it was not placed$/;
 
 function whyLost(known: Known, order: OrderFact): string | undefined {
-  const { id, status, code, attempt, reason } = order;
+  const { id, status, code, brokerOrderId, reason } = order;
   if (toldEnds.has(status)) return undefined;
-  if (calledEnds.has(status) || (status === 'cancelled' && attempt > 0)) {
+  // Without a number it was cancelled here: tries that surely sent nothing may have come before.
+  if (calledEnds.has(status) || (status === 'cancelled' && brokerOrderId !== null)) {
     return unless(known.called.has(id), ', but OpenAlgo was never called for it');
   }
   if (status === 'cancelled') return unless(code !== null, ' without a code');

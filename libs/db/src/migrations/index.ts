@@ -39,6 +39,7 @@ import * as usedCodes from './0060-used-codes.ts';
 import * as look from './0061-look.ts';
 import * as restoredDatabases from './0070-restored-databases.ts';
 import * as dueFor from './0080-due-for.ts';
+import * as modesApart from './0081-modes-apart.ts';
 
 /** Every migration, in order; a new one is added at the end by hand. */
 export const migrations: Record<string, Migration> = {
@@ -82,4 +83,5 @@ export const migrations: Record<string, Migration> = {
   '0061-look': look,
   '0070-restored-databases': restoredDatabases,
   '0080-due-for': dueFor,
+  '0081-modes-apart': modesApart,
 };
