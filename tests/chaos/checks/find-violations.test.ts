@@ -42,6 +42,14 @@ describe('nothing is found', () => {
     expect(kindsIn({ orders })).toEqual([]);
   });
 
+  it('in an order that was cancelled here after tries that sent nothing', () => {
+    const cancelled = { status: 'cancelled', code: 'squared_off_today', attempt: 3 } as const;
+    const order = makeOrder({ id: 'one', ...cancelled, brokerOrderId: null });
+    expect(kindsIn({ orders: [order] })).toEqual([]);
+    const atBroker = { ...order, code: 'cancelled', brokerOrderId: 'B1' };
+    expect(kindsIn({ orders: [atBroker] })).toEqual(['lost']);
+  });
+
   it('in an absent order with its alert', () => {
     const order = makeOrder({ id: 'one', status: 'absent' });
     const calls = [makeCall(order, { executed: [] })];
