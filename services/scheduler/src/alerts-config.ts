@@ -48,9 +48,10 @@ export const alertsConfig = {
   /** Of smtp://: whether a server that offers no TLS is spoken to. */
   SMTP_TLS: oneOf(['required', 'if-offered'], 'required'),
   ALERT_EMAIL_FROM: optionalEmail(),
-  ALERT_EMAIL_TO: listOf({
+  ALERT_EMAIL_TO: optional({
     expects: 'e-mail addresses with commas between',
-    parse: (given) => z.email().safeParse(given.trim()).data,
+    parse: (given) =>
+      z.array(z.email()).safeParse(given.split(',').map((each) => each.trim())).data,
     isPublic: true,
   }),
   /** Codes that are sent besides the usual ones. */
@@ -91,11 +92,7 @@ export function checkTargets(
   context: z.RefinementCtx,
 ): void {
   for (const [given, needed] of partners) {
-    if (!isGiven(config[given]) || isGiven(config[needed])) continue;
+    if (config[given] === undefined || config[needed] !== undefined) continue;
     context.addIssue({ code: 'custom', path: [needed], message: `is missing: ${given} is set` });
   }
-}
-
-function isGiven(value: string | readonly string[] | undefined): boolean {
-  return value !== undefined && value.length > 0;
 }

@@ -70,7 +70,7 @@ function targetsOf({ config }: Parts): AlertTarget[] {
 
 function mailOf(config: Parts['config']): AlertTarget[] {
   const { SMTP_URL: smtpUrl, SMTP_TLS: tls, ALERT_EMAIL_FROM: from, ALERT_EMAIL_TO: to } = config;
-  if (smtpUrl === undefined || from === undefined) return [];
+  if (smtpUrl === undefined || from === undefined || to === undefined) return [];
   return [createEmailTarget({ smtpUrl, tls, from, to, timeoutMs: config.ALERT_TIMEOUT_MS })];
 }
 
