@@ -129,6 +129,7 @@ it.each([
   ['trading_off', 'trading_off', 'planned'],
   ['strategy_inactive', 'strategy_inactive', 'strategy_inactive'],
   ['session_dead', 'planned', 'planned'],
+  ['restored', 'database_restored', 'planned'],
 ] as const)('under %s an entry is %s, an exit %s', (brake, onEntry, onExit) => {
   expect(codeOf(entry, { brakes: [brake] })).toBe(onEntry);
   expect(codeOf(exit, { brakes: [brake] })).toBe(onExit);
@@ -139,7 +140,7 @@ it('notes that an exit waits for a brake', () => {
     { kind: 'exit_waits', symbol: 'SBIN', text: 'The exit waits: account_paused' },
   ]);
   expect(play(exit, { brakes: ['stop_entries'] }).notes).toEqual([]);
-  expect(brakeKinds).toHaveLength(8);
+  expect(brakeKinds).toHaveLength(9);
 });
 
 it('notes what the body says against the mapping', () => {
