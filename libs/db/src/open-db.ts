@@ -48,7 +48,7 @@ export function openDb(options: OpenDbOptions): OpenedDb {
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
   const close = async () => {
     await db.destroy();
-    // Kysely ends the pool only when it has used it, and an open pool keeps a process alive for 10 s.
+    // Kysely ends the pool only when it has used it, and an open pool keeps a process alive.
     if (!pool.ended) await pool.end();
   };
   return { db, pool, close };

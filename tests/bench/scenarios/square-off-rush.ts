@@ -1,5 +1,6 @@
 import { poll } from '@orderlane/local/poll';
 import { sql } from 'kysely';
+import { waitForCalls } from '../../support/place-calls.ts';
 import type { Stack } from '../../support/stack.ts';
 import { type BenchSystem, startBenchSystem } from '../bench-system.ts';
 import { boundBy, measureUse } from '../measure/use.ts';
@@ -85,7 +86,7 @@ async function rush({ stack }: BenchSystem) {
     return row !== undefined && row.stored === all && row.stepped === all ? row : undefined;
   };
   const done = await poll(progress, { what: 'the first step of every closing', withinMs: 300_000 });
-  const calls = stack.simulator.simulator.calls.list({ endpoint: 'placeorder' });
+  const calls = await waitForCalls(stack.simulator, 1);
   return {
     storedMs: done.last - done.first,
     firstStepMs: (done.stepAt ?? Number.NaN) - done.first,
