@@ -1,26 +1,31 @@
-import { access } from 'node:fs/promises';
+import { access, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { configSchema as consoleSchema } from '@orderlane/console/config';
 import { configSchema as executorSchema } from '@orderlane/executor/config';
 import { configSchema as ingressSchema } from '@orderlane/ingress/config';
+import { makeTemporaryFolder } from '@orderlane/local/temporary-folder';
 import { parseConfig } from '@orderlane/runtime/config';
 import { configSchema as schedulerSchema } from '@orderlane/scheduler/config';
 import { describe, expect, test } from 'vitest';
-import { type ComposeService, findCompose, readCompose } from '../support/compose.ts';
+import { type ComposeService, findCompose, noCompose, readCompose } from '../support/compose.ts';
 import { readComposeRequired } from '../support/config.ts';
 
 const compose = await findCompose();
+const secretKey = 'a-secret-of-at-least-32-characters';
 const dotEnv = {
-  ORDERLANE_SECRET_KEY: 'a-secret-of-at-least-32-characters',
-  POSTGRES_PASSWORD: '6b1f0c',
+  PUBLIC_URL: 'https://orderlane.example.com',
   INGRESS_PORT: '9000',
   LISTEN_HOST: '127.0.0.1',
+  TRUSTED_PROXIES: '0.0.0.0/0',
 };
 
 describe.skipIf(compose === undefined && !readComposeRequired())('docker-compose.yml', async () => {
-  const services = compose === undefined ? {} : await readCompose(compose, dotEnv);
+  const { services, networks } =
+    compose === undefined ? noCompose : await readCompose(compose, dotEnv);
 
   test('starts every process of the system from a file that is there', async () => {
     expect(Object.keys(services).sort()).toEqual([
+      'caddy',
       'cli',
       'console',
       'executor',
@@ -47,39 +52,94 @@ describe.skipIf(compose === undefined && !readComposeRequired())('docker-compose
     }
   });
 
-  test('gives each service an environment that it takes', () => {
-    const environment = (name: string) => textsOf(services[name]);
+  test('gives each service an environment that it takes', async () => {
+    await using secrets = await writeSecrets();
+    const environment = (name: string) => secrets.in(textsOf(services[name]));
     expect(parseConfig(ingressSchema, environment('ingress')).INGRESS_PORT).toBe(8080);
     expect(parseConfig(executorSchema, environment('executor')).LISTEN_HOST).toBe('0.0.0.0');
     expect(parseConfig(schedulerSchema, environment('scheduler')).SCHEDULER_PORT).toBe(8083);
     expect(parseConfig(consoleSchema, environment('console')).CONSOLE_HOST).toBe('0.0.0.0');
-    expect(environment('executor')['DATABASE_URL']).toContain(':6b1f0c@postgres:');
-  });
-
-  test('gives the secret key only to who opens stored API keys', () => {
-    const holders = Object.entries(services)
-      .filter(([, service]) =>
-        Object.values(textsOf(service)).includes(dotEnv.ORDERLANE_SECRET_KEY),
-      )
-      .map(([name]) => name);
-    expect(holders.sort()).toEqual(['cli', 'console', 'executor', 'migrate', 'scheduler']);
-  });
-
-  test('publishes the ingress to the world and everything else to this machine only', () => {
-    const published = Object.entries(services).flatMap(([name, service]) =>
-      (service.ports ?? []).map((port) => [name, publishedOn(port)]),
-    );
-    expect(Object.fromEntries(published)).toEqual({
-      ingress: ':9000',
-      console: '127.0.0.1:8081',
-      grafana: '127.0.0.1:3000',
-      prometheus: '127.0.0.1:9090',
-      simulator: '127.0.0.1:5055',
+    expect(parseConfig(executorSchema, environment('executor'))).toMatchObject({
+      DATABASE_URL: 'postgres://orderlane:6b1f0c@postgres:5432/orderlane',
+      ORDERLANE_SECRET_KEY: secretKey,
     });
+    expect(parseConfig(consoleSchema, environment('console')).CONSOLE_URL).toBe(dotEnv.PUBLIC_URL);
   });
 
-  test('lets an executor wait for its longest call when it is stopped', () => {
-    const { CALL_TIMEOUT_MS } = parseConfig(executorSchema, textsOf(services['executor']));
+  test('gives each secret to who needs it, as a file and never as a text', () => {
+    const holders = (secret: string) =>
+      Object.entries(services)
+        .filter(([, service]) => secretsOf(service).includes(secret))
+        .map(([name]) => name)
+        .sort();
+    expect(holders('secret_key')).toEqual(['cli', 'console', 'executor', 'scheduler']);
+    expect(holders('postgres_password')).toEqual(
+      ['cli', 'console', 'executor', 'ingress', 'migrate', 'postgres', 'scheduler'].sort(),
+    );
+    expect(holders('grafana_password')).toEqual(['grafana']);
+    const texts = Object.values(services).flatMap((service) => Object.entries(textsOf(service)));
+    const told = texts.filter(([name]) => /PASSWORD|SECRET|TOKEN/.test(name));
+    expect(told.filter(([name, value]) => value !== '' && !name.endsWith('_FILE'))).toEqual([]);
+    for (const [, value] of told) expect(value).toMatch(/^(\/run\/secrets\/\w+)?$/);
+  });
+
+  test('publishes Caddy to the world and everything else to this machine only', () => {
+    const published = Object.entries(services).flatMap(([name, service]) =>
+      (service.ports ?? []).map((port) => `${name} ${publishedOn(port)}`),
+    );
+    expect(published.sort()).toEqual([
+      'caddy :443',
+      'caddy :80',
+      'console 127.0.0.1:8081',
+      'grafana 127.0.0.1:3000',
+      'prometheus 127.0.0.1:9090',
+      'simulator 127.0.0.1:5055',
+    ]);
+  });
+
+  test('runs two of what must not be missed, and nothing stands in the way of more', () => {
+    for (const name of ['ingress', 'executor', 'scheduler']) {
+      const service = services[name];
+      expect([name, service?.deploy?.replicas]).toEqual([name, 2]);
+      expect(service).not.toHaveProperty('container_name');
+      expect(service).not.toHaveProperty('ports');
+      const addresses = Object.values(service?.networks ?? {}).map((each) => each?.ipv4_address);
+      expect(addresses.filter((address) => address !== undefined)).toEqual([]);
+    }
+  });
+
+  test('believes Caddy, at its one address, and nobody else, of who calls', () => {
+    const address = services['caddy']?.networks?.['edge']?.ipv4_address;
+    expect(address).toBe('10.231.80.2');
+    for (const name of ['ingress', 'console']) {
+      expect(textsOf(services[name])['TRUSTED_PROXIES']).toBe(address);
+    }
+  });
+
+  test('shows Caddy no more than who must be reached from outside', () => {
+    const onEdge = Object.entries(services).filter(([, { networks: on }]) => on && 'edge' in on);
+    expect(onEdge.map(([name]) => name).sort()).toEqual(['caddy', 'console', 'ingress']);
+    expect(Object.keys(services['caddy']?.networks ?? {})).toEqual(['edge']);
+  });
+
+  test('lets Caddy look at every address that an ingress may get, and only at those', async () => {
+    const [config] = networks['edge']?.ipam?.config ?? [];
+    expect(config).toMatchObject({ subnet: '10.231.80.0/24', ip_range: '10.231.80.16/28' });
+    const caddyfile = await readFile(
+      new URL('../../infra/docker/Caddyfile', import.meta.url),
+      'utf8',
+    );
+    const looked = [...caddyfile.matchAll(/\{\$EDGE_NETWORK\}\.(\d+):/g)].map(([, last]) =>
+      Number(last),
+    );
+    expect(looked).toEqual(Array.from({ length: 16 }, (_, index) => 16 + index));
+    expect(textsOf(services['caddy'])['EDGE_NETWORK']).toBe('10.231.80');
+  });
+
+  test('lets an executor wait for its longest call when it is stopped', async () => {
+    await using secrets = await writeSecrets();
+    const texts = secrets.in(textsOf(services['executor']));
+    const { CALL_TIMEOUT_MS } = parseConfig(executorSchema, texts);
     const grace = Temporal.Duration.from(
       `PT${services['executor']?.stop_grace_period?.toUpperCase()}`,
     );
@@ -92,12 +152,29 @@ describe.skipIf(compose === undefined && !readComposeRequired())('docker-compose
     expect(JSON.stringify(services['redis']?.volumes)).toContain('infra/docker/redis.conf');
   });
 
-  test('refuses to start without a password', async () => {
-    await expect(readCompose(compose ?? [], { ...dotEnv, POSTGRES_PASSWORD: '' })).rejects.toThrow(
+  test('refuses to start without an address', async () => {
+    await expect(readCompose(compose ?? [], { ...dotEnv, PUBLIC_URL: '' })).rejects.toThrow(
       'set it in .env',
     );
   });
 });
+
+/** The files of /run/secrets, and environments that find them here. */
+async function writeSecrets() {
+  const folder = await makeTemporaryFolder();
+  await writeFile(path.join(folder.path, 'postgres_password'), '6b1f0c\n');
+  await writeFile(path.join(folder.path, 'secret_key'), `${secretKey}\n`);
+  const here = (value: string) => value.replace('/run/secrets', folder.path);
+  return {
+    in: (texts: Record<string, string>) =>
+      Object.fromEntries(Object.entries(texts).map(([name, value]) => [name, here(value)])),
+    [Symbol.asyncDispose]: async () => await folder[Symbol.asyncDispose](),
+  };
+}
+
+function secretsOf(service: ComposeService): string[] {
+  return (service.secrets ?? []).map((each) => (typeof each === 'string' ? each : each.source));
+}
 
 function commandOf(service: ComposeService | undefined): string {
   return [service?.entrypoint, service?.command].flat().join(' ');

@@ -2,6 +2,7 @@ import { glob, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseEnv } from 'node:util';
+import { isSecretField } from '@orderlane/runtime/config-fields';
 import { beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 
@@ -31,6 +32,15 @@ test('the example has every variable of the system and no other', async () => {
   const compose = await readFile(path.join(root, 'docker-compose.yml'), 'utf8');
   read.push(...compose.matchAll(/\$\{([A-Z_]+)/g).map(([, name = '']) => name));
   expect(Object.keys(example).sort()).toEqual([...new Set(read)].sort());
+});
+
+test('the example names every variable that may stand in a file', async () => {
+  const text = await readFile(path.join(root, '.env.example'), 'utf8');
+  const [, named = ''] =
+    text.replaceAll(/\n# ?/g, ' ').match(/names the file\. So may (.*?)\./) ?? [];
+  const fields = [...schemas.values()].flatMap((schema) => Object.entries(schema.shape));
+  const secret = fields.filter(([, field]) => isSecretField(field)).map(([name]) => name);
+  expect(named.split(/, | and /).sort()).toEqual([...new Set(secret)].sort());
 });
 
 test('what the example shows as the default is the default, in every process', () => {

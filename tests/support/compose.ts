@@ -18,7 +18,29 @@ export interface ComposeService {
   volumes?: (string | { source: string; target: string })[];
   stop_grace_period?: string;
   profiles?: string[];
+  read_only?: boolean;
+  cap_drop?: string[];
+  cap_add?: string[];
+  security_opt?: string[];
+  pids_limit?: number;
+  deploy?: {
+    replicas?: number;
+    resources?: { limits?: { cpus?: string | number; memory?: string } };
+  };
+  secrets?: (string | { source: string })[];
+  networks?: Record<string, { ipv4_address?: string } | null>;
+  image?: string;
 }
+
+/** The compose file with everything filled in. */
+export interface ComposeFile {
+  services: Record<string, ComposeService>;
+  networks: Record<string, { ipam?: { config?: Record<string, string>[] } }>;
+  secrets: Record<string, { file?: string }>;
+}
+
+/** Where the tests are left out. */
+export const noCompose: ComposeFile = { services: {}, networks: {}, secrets: {} };
 
 /** `docker-compose`, or `docker compose` where that is installed; neither needs an engine here. */
 export async function findCompose(): Promise<string[] | undefined> {
@@ -36,7 +58,7 @@ export async function findCompose(): Promise<string[] | undefined> {
 export async function readCompose(
   [program = '', ...first]: string[],
   dotEnv: Record<string, string>,
-): Promise<Record<string, ComposeService>> {
+): Promise<ComposeFile> {
   await using folder = await makeTemporaryFolder();
   await copyFile(
     new URL('../../docker-compose.yml', import.meta.url),
@@ -49,6 +71,5 @@ export async function readCompose(
     cwd: folder.path,
     env: readBaseEnvironment(),
   });
-  const { services } = parse(stdout) as { services: Record<string, ComposeService> };
-  return services;
+  return parse(stdout) as ComposeFile;
 }

@@ -39,3 +39,8 @@ export function readBrowserRequired(): boolean {
 export function readPromtoolRequired(): boolean {
   return process.env['TEST_PROMTOOL'] === 'required';
 }
+
+/** Whether the run fails where Caddy is missing, instead of leaving out what stands behind it. */
+export function readCaddyRequired(): boolean {
+  return process.env['TEST_CADDY'] === 'required';
+}

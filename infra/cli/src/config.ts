@@ -1,10 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadEnvFile } from 'node:process';
-import { openAlgoConfig, secretKeyConfig } from '@orderlane/runtime/common-config';
+import { databaseConfig, openAlgoConfig, secretKeyConfig } from '@orderlane/runtime/common-config';
 import { type Environment, parseConfig, readEnvironment } from '@orderlane/runtime/config';
 import {
-  databaseUrl,
   httpUrl,
   optionalHttpUrl,
   optionalRedisUrl,
@@ -14,9 +13,9 @@ import {
 } from '@orderlane/runtime/config-fields';
 import { z } from 'zod';
 
-const databaseConfig = z.object({ DATABASE_URL: databaseUrl() });
+const placeConfig = z.object(databaseConfig);
 
-const secretConfig = z.object({ DATABASE_URL: databaseUrl(), ...secretKeyConfig });
+const secretConfig = z.object({ ...databaseConfig, ...secretKeyConfig });
 
 const accountConfig = z.object({
   ...secretConfig.shape,
@@ -65,7 +64,7 @@ export function readCliEnvironment(): Environment {
 
 /** Each command reads what it needs and no more. @throws ConfigError */
 export function readDatabaseConfig(environment: Environment) {
-  return parseConfig(databaseConfig, environment);
+  return parseConfig(placeConfig, environment);
 }
 
 /** Where sealed secrets are, and the keys that open them. @throws ConfigError */

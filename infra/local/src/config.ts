@@ -6,6 +6,7 @@ import { configSchema as ingressSchema } from '@orderlane/ingress/config';
 import { logConfig } from '@orderlane/runtime/common-config';
 import { type Environment, parseConfig, readEnvironment } from '@orderlane/runtime/config';
 import {
+  optionalDatabasePassword,
   optionalDatabaseUrl,
   optionalHttpUrl,
   optionalRedisUrl,
@@ -21,6 +22,7 @@ export const configSchema = z.object({
   ...logConfig,
   /** Replaces the embedded Postgres. */
   DATABASE_URL: optionalDatabaseUrl(),
+  DATABASE_PASSWORD: optionalDatabasePassword(),
   /** Replaces the private Redis. */
   REDIS_URL: optionalRedisUrl(),
   /** A real OpenAlgo instead of the simulator. */

@@ -75,7 +75,7 @@ export async function startStack(deps: StackDeps, processes: LocalService[][]): 
   const box = createSecretBox(secretKey, oldKey);
   const demo = await prepareDatabase(deps, { databaseUrl: database.url, box, dataDir });
   const env = {
-    ...{ ...environment, ...variables, SIMULATOR_API_KEY: DEMO_API_KEY },
+    ...{ ...environment, ...withoutFiles, ...variables, SIMULATOR_API_KEY: DEMO_API_KEY },
     SIMULATOR_BOOKS_FILE: path.join(dataDir, 'simulator-books.json'),
     // Nothing stands in front of the ingress here.
     STOP_NOTICE_MS: environment['STOP_NOTICE_MS'] ?? '0',
@@ -92,6 +92,16 @@ export async function startStack(deps: StackDeps, processes: LocalService[][]): 
     },
   };
 }
+
+/** What was read from files once stands in the variables of the processes themselves. */
+const withoutFiles = {
+  DATABASE_PASSWORD: '',
+  DATABASE_PASSWORD_FILE: '',
+  DATABASE_URL_FILE: '',
+  REDIS_URL_FILE: '',
+  ORDERLANE_SECRET_KEY_FILE: '',
+  ORDERLANE_SECRET_KEY_OLD_FILE: '',
+};
 
 /** Keeps the last address that the console names for the first sign-in. */
 function listenForSignIn(terminal: Terminal, said: { firstSignIn?: string }): Terminal {

@@ -1,6 +1,7 @@
 import {
   databaseUrl,
   oneOf,
+  optionalDatabasePassword,
   optionalInstant,
   optionalSecretKey,
   redisUrl,
@@ -17,9 +18,16 @@ export const logConfig = { LOG_LEVEL: oneOf(logLevels, 'info') };
 /** A service that listens: 127.0.0.1 keeps it to this machine, 0.0.0.0 opens it (in a container). */
 export const listenConfig = { LISTEN_HOST: text('127.0.0.1') };
 
+/** Where Postgres is. */
+export const databaseConfig = {
+  /** With the password of DATABASE_PASSWORD in it, where that is set. */
+  DATABASE_URL: databaseUrl(),
+  DATABASE_PASSWORD: optionalDatabasePassword(),
+};
+
 /** A service that works on the truth and its dispatcher. */
 export const storeConfig = {
-  DATABASE_URL: databaseUrl(),
+  ...databaseConfig,
   REDIS_URL: redisUrl(),
   /** Begins every key, so that two installations can share a Redis. */
   REDIS_PREFIX: text('orderlane'),

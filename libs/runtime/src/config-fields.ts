@@ -26,12 +26,12 @@ function required<T>(form: Form<T>, fallback?: string): Field<T> {
       context.addIssue({ code: 'custom', message: complaint(form, given) });
       return z.NEVER;
     });
-  return schema.meta({ fallback });
+  return schema.meta({ fallback, isSecret: form.isPublic !== true });
 }
 
 /** A variable of the given form that need not be set. */
 export function optional<T>(form: Form<T>): Field<T | undefined> {
-  return z
+  const schema = z
     .string()
     .optional()
     .transform((given, context) => {
@@ -40,6 +40,12 @@ export function optional<T>(form: Form<T>): Field<T | undefined> {
       context.addIssue({ code: 'custom', message: complaint(form, given) });
       return z.NEVER;
     });
+  return schema.meta({ isSecret: form.isPublic !== true });
+}
+
+/** Whether a variable's value is never shown; then it may stand in a file (`NAME_FILE`). */
+export function isSecretField(field: unknown): boolean {
+  return field instanceof z.ZodType && field.meta()?.['isSecret'] === true;
 }
 
 function complaint<T>(form: Form<T>, given: string | undefined): string {
@@ -171,6 +177,11 @@ export function databaseUrl(): Field<string> {
 /** A Postgres address that replaces a part of our own. */
 export function optionalDatabaseUrl(): Field<string | undefined> {
   return optional(postgresAddress);
+}
+
+/** The password of Postgres, where DATABASE_URL has none; never shown. */
+export function optionalDatabasePassword(): Field<string | undefined> {
+  return optional({ expects: 'a password', parse: (given) => given });
 }
 
 /** A Redis address; it may hold a password and is never shown. */

@@ -19,8 +19,9 @@ export async function checkIngress(publicUrl: string): Promise<Finding> {
   );
 }
 
+/** Where people reach the console: who has not signed in is told so (a proxy may keep /healthz to itself). */
 export async function checkConsole(consoleUrl: string): Promise<Finding> {
-  const answer = await ask(`${consoleUrl}/healthz`, {});
+  const answer = await ask(`${consoleUrl}/me`, {});
   if (typeof answer !== 'string' && answer.status < 500) {
     return well('console', `answers at ${consoleUrl}`);
   }
