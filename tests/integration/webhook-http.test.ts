@@ -6,7 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { makeAccount, makeStrategy } from '../support/factories.ts';
 import { type FreshParts, freshParts } from '../support/fresh-parts.ts';
 import { openIngress, postWebhook, type TestIngress } from '../support/ingress.ts';
-import { callRaw, parseAnswer } from '../support/raw-call.ts';
+import { callRaw, dripRaw, parseAnswer } from '../support/raw-call.ts';
 
 let parts: FreshParts;
 let ingress: TestIngress;
@@ -43,6 +43,9 @@ const signals = async () =>
     .select(['verdict', 'code', 'http_status', 'path'])
     .where('strategy_id', '=', strategyId)
     .execute();
+
+const orders = async () =>
+  await parts.db.selectFrom('orders').select('id').where('strategy_id', '=', strategyId).execute();
 
 describe('what is no webhook call is told so, and trades nothing', () => {
   it.each(['GET', 'PUT', 'DELETE', 'OPTIONS', 'PATCH'])('%s', async (method) => {
@@ -114,6 +117,17 @@ describe('a body that cannot be read is refused, and recorded', () => {
     const answer = await ask(head(['Host: x', 'Content-Length: 500']), buy);
     expect(answer).toMatchObject({ status: 408, body: { code: 'body_incomplete' } });
     expect(await signals()).toMatchObject([{ code: 'body_incomplete', http_status: 408 }]);
+  });
+
+  it('that drips, while others are taken', async () => {
+    const slow = dripRaw(ingress.url, head(['Host: x', 'Content-Length: 500']), 'x');
+    expect((await postWebhook(ingress.url, { webhookId, body: buy })).status).toBe(200);
+    expect(parseAnswer(await slow)).toMatchObject({
+      status: 408,
+      body: { code: 'body_incomplete' },
+    });
+    expect((await signals()).map((each) => each.verdict).sort()).toEqual(['queued', 'refused']);
+    expect(await orders()).toHaveLength(1);
   });
 
   it('of a sender that hangs up', async () => {

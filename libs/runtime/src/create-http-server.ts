@@ -1,71 +1,78 @@
-import { createServer, type Server, STATUS_CODES } from 'node:http';
-import type { Duplex } from 'node:stream';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { getRequestListener, RequestError } from '@hono/node-server';
 import type { Hono } from 'hono';
-
-/** Headers and body must be there by then, looked at every second (ms). */
-const REQUEST_WITHIN_MS = 10_000;
-const LOOK_EVERY_MS = 1_000;
+import { answerUnreadable, unreadableBody } from './answer-unreadable.ts';
+import { type HttpLimits, httpLimits } from './http-limits.ts';
 
 /**
- * Serves an app over HTTP. What is no request that an app could see (broken, too large in its
- * headers, too slow) is answered in the same form as everything else.
+ * What every answer says, also of a fault, unless the app says it otherwise (the console's pages do):
+ * it is no page, nobody keeps it, and nobody learns the address.
  */
-export function createHttpServer(app: Pick<Hono, 'fetch'>): Server {
+const headersOfAll = {
+  'Cache-Control': 'no-store',
+  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
+  'Referrer-Policy': 'no-referrer',
+  'X-Content-Type-Options': 'nosniff',
+  'X-Frame-Options': 'DENY',
+};
+
+/**
+ * Serves an app over HTTP: the only place that makes a server of ours. What is no request that an app
+ * could see (broken, too large in its headers, too slow) is answered in the same form as everything else.
+ */
+export function createHttpServer(
+  app: Pick<Hono, 'fetch'>,
+  limits: HttpLimits = httpLimits,
+): Server {
   const listener = getRequestListener(app.fetch, {
     // For the few callers that name no host.
     hostname: 'localhost',
     errorHandler: (error) => answerFault(error instanceof RequestError ? 400 : 500),
   });
-  const options = {
-    requestTimeout: REQUEST_WITHIN_MS,
-    headersTimeout: REQUEST_WITHIN_MS,
-    connectionsCheckingInterval: LOOK_EVERY_MS,
-    requireHostHeader: false,
-  };
-  const server = createServer(options, (incoming, outgoing) => void listener(incoming, outgoing));
+  const server = createServer(
+    {
+      requestTimeout: limits.requestWithinMs,
+      headersTimeout: limits.requestWithinMs,
+      connectionsCheckingInterval: limits.lookEveryMs,
+      keepAliveTimeout: limits.keepAliveMs,
+      maxHeaderSize: limits.maxHeaderBytes,
+      requireHostHeader: false,
+    },
+    (incoming, outgoing) => {
+      outgoing.setHeaders(new Map(Object.entries(headersOfAll)));
+      if (hasTooManyHeaders(incoming, limits)) refuseHeaders(outgoing);
+      else void listener(incoming, outgoing);
+    },
+  );
+  // Whoever does not take the answer: a socket on which nothing moves.
+  server.timeout = limits.idleSocketMs;
+  server.maxConnections = limits.maxConnections;
+  // Those beyond Node's own bound would be left out in silence, and an Idempotency-Key with them.
+  server.maxHeadersCount = 0;
   return server.on('clientError', answerUnreadable);
 }
 
+function hasTooManyHeaders({ rawHeaders }: IncomingMessage, { maxHeaders }: HttpLimits): boolean {
+  return rawHeaders.length / 2 > maxHeaders;
+}
+
+function refuseHeaders(outgoing: ServerResponse): void {
+  const body = unreadableBody(431);
+  outgoing.setHeader('Content-Type', 'application/json');
+  outgoing.setHeader('Content-Length', Buffer.byteLength(body));
+  outgoing.writeHead(431, { Connection: 'close' }).end(body);
+}
+
 function answerFault(status: 400 | 500): Response {
-  return new Response(bodyFor(status), {
+  const headers = { 'content-type': 'application/json' };
+  return new Response(status === 400 ? unreadableBody(400) : internalErrorBody, {
     status,
-    headers: { 'content-type': 'application/json' },
+    headers,
   });
 }
 
-const statusByCode: Record<string, number> = {
-  HPE_HEADER_OVERFLOW: 431,
-  ERR_HTTP_REQUEST_TIMEOUT: 408,
-};
-
-function answerUnreadable(error: NodeJS.ErrnoException, socket: Duplex): void {
-  if (!socket.writable || error.code === 'ECONNRESET') {
-    socket.destroy();
-    return;
-  }
-  const status = statusByCode[error.code ?? ''] ?? 400;
-  const body = bodyFor(status);
-  socket.end(
-    [
-      `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
-      'Content-Type: application/json',
-      `Content-Length: ${Buffer.byteLength(body)}`,
-      'Connection: close',
-      '',
-      body,
-    ].join('\r\n'),
-  );
-}
-
-function bodyFor(status: number): string {
-  if (status === 500) {
-    return JSON.stringify({
-      status: 'error',
-      code: 'internal_error',
-      error: 'Internal server error',
-    });
-  }
-  const error = `The request cannot be read: ${STATUS_CODES[status]}`;
-  return JSON.stringify({ status: 'error', code: 'unreadable_request', error });
-}
+const internalErrorBody = JSON.stringify({
+  status: 'error',
+  code: 'internal_error',
+  error: 'Internal server error',
+});
