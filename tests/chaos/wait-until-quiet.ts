@@ -19,7 +19,7 @@ interface Moving {
 /**
  * Waits until no order is on its way any more and OpenAlgo has nothing under way, or until for so long
  * nothing has come to an end: a slow machine gets its time. What waits for an order that only a
- * person can settle, waits for that person.
+ * person can settle, waits for that person; what waits for the analyzer, for whoever turns it on.
  * @returns what was still moving then, or undefined
  */
 export async function waitUntilQuiet(parts: Parts, withinMs: number): Promise<string | undefined> {
@@ -51,7 +51,7 @@ async function listMoving({ db, settlesWithinMs }: Parts) {
   const { rows } = await sql<{ status: string; count: number }>`
     select status, count(*)::integer as count from orders o
     where status = 'submitting'
-      or (status = 'queued' and not exists (select from orders x
+      or (status = 'queued' and not mode_differs(o) and not exists (select from orders x
         where x.account_id = o.account_id and x.exchange = o.exchange and x.symbol = o.symbol
           and x.product = o.product and x.id <> o.id
           and x.status in ('indeterminate', 'awaiting_approval')))
@@ -60,7 +60,8 @@ async function listMoving({ db, settlesWithinMs }: Parts) {
     group by status
     union all
     select 'closings', count(*)::integer from closings c join strategy_instruments si on si.id = c.strategy_instrument_id
-    where c.status = 'open' and not exists (select from orders x
+    where c.status = 'open' and coalesce(c.mode, account_mode(si.account_id)) = account_mode(si.account_id)
+      and not exists (select from orders x
       where x.account_id = si.account_id and x.exchange = si.exchange and x.symbol = si.symbol
         and x.product = si.product and x.status in ('indeterminate', 'awaiting_approval'))
     having count(*) > 0

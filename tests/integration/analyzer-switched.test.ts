@@ -1,8 +1,10 @@
-import { recordAccountMode } from '@orderlane/db/accounts';
+import { recordAccountMode, seeAccountMode } from '@orderlane/db/accounts';
 import { setPosition } from '@orderlane/db/positions';
+import { listStrategiesToFlatten } from '@orderlane/db/unasked-closings';
 import type { TradingModeSeen } from '@orderlane/domain/outcome';
+import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { claimNow } from '../support/claims.ts';
+import { answerFirst, claimNow } from '../support/claims.ts';
 import { type Holder, openHolder } from '../support/holder.ts';
 
 let holder: Holder;
@@ -21,6 +23,25 @@ const alerts = async () =>
   await holder.seed.db.selectFrom('alerts').select(['code', 'text', 'count']).execute();
 const closings = async () =>
   await holder.seed.db.selectFrom('closings').select(['mode', 'status', 'scope']).execute();
+
+const confirmLive = async () =>
+  await holder.seed.db
+    .updateTable('openalgo_accounts')
+    .set({ live_confirmed_at: new Date() })
+    .execute();
+const ownLive = async (own: number) => {
+  const { strategyId, accountId } = holder;
+  const sbin = { exchange: 'NSE', symbol: 'SBIN', product: 'MIS' } as const;
+  await setPosition(holder.seed.db, { strategyId, accountId, ...sbin, mode: 'live', own });
+};
+const newest = async (role: 'entry' | 'exit') =>
+  await holder.seed.db
+    .selectFrom('orders')
+    .select(['id', 'closing_id'])
+    .where('role', '=', role)
+    .where('status', '=', 'queued')
+    .orderBy('seq', 'desc')
+    .executeTakeFirstOrThrow();
 
 describe('that the mode was switched', () => {
   it('is told where something is held that was built in the mode before', async () => {
@@ -89,27 +110,14 @@ describe('an exit of what was built in the other mode', () => {
 });
 
 describe('while an exit waits for the other mode', () => {
-  const sbin = { exchange: 'NSE', symbol: 'SBIN', product: 'MIS' } as const;
   const waiting = { mode: 'analyze', status: 'open', scope: 'strategy' };
 
   beforeEach(async () => {
     await switchTo('live');
-    await holder.seed.db
-      .updateTable('openalgo_accounts')
-      .set({ live_confirmed_at: new Date() })
-      .execute();
+    await confirmLive();
     await holder.cli.json(['exit', 'Holder']);
     expect(await closings()).toEqual([waiting]);
   });
-
-  const newest = async (role: 'entry' | 'exit') =>
-    await holder.seed.db
-      .selectFrom('orders')
-      .select(['id', 'closing_id'])
-      .where('role', '=', role)
-      .where('status', '=', 'queued')
-      .orderBy('seq', 'desc')
-      .executeTakeFirstOrThrow();
 
   it('an entry of the present mode goes out', async () => {
     await holder.post({ symbol: 'SBIN', action: 'BUY' });
@@ -119,27 +127,138 @@ describe('while an exit waits for the other mode', () => {
   });
 
   it.each(['a signal', 'a person'])(
-    'an exit of the present mode, asked for by %s, goes out, and the other is for a person',
+    'an exit of the present mode, asked for by %s, goes out, and the other waits on',
     async (who) => {
-      const { strategyId, accountId } = holder;
-      await setPosition(holder.seed.db, { strategyId, accountId, ...sbin, mode: 'live', own: 4 });
+      const { id: first } = await newest('exit');
+      await ownLive(4);
       if (who === 'a person') await holder.cli.json(['exit', 'Holder']);
       else await holder.post({ symbol: 'SBIN', action: 'SELL' });
       const { id } = await newest('exit');
+      expect(id).not.toBe(first);
       expect(await claimNow(holder.seed.db, { orderId: id })).toMatchObject({
         verdict: 'taken',
         quantity: 4,
       });
       expect(await closings()).toEqual(
-        expect.arrayContaining([
-          { ...waiting, status: 'failed' },
-          { ...waiting, mode: 'live' },
-        ]),
+        expect.arrayContaining([waiting, { ...waiting, mode: 'live' }]),
       );
-      expect(await holder.queued()).toEqual([]);
-      expect((await alerts()).map(({ text }) => text)).toContain(
-        'What Holder holds in NSE:SBIN:MIS in mode analyze is not being closed any more: OpenAlgo is in mode live, and an exit came there. Ask again when it is back',
-      );
+      await answerFirst(holder.seed.db, {
+        orderId: id,
+        outcome: { kind: 'accepted', brokerOrderId: 'L0', mode: 'live' },
+      });
+      await switchTo('analyze');
+      expect(await claimNow(holder.seed.db, { orderId: first })).toMatchObject({
+        verdict: 'taken',
+        quantity: 10,
+      });
     },
   );
+
+  it('what is on its way in the other mode takes nothing from an exit of this one', async () => {
+    await ownLive(4);
+    await holder.post({ symbol: 'SBIN', action: 'SELL' });
+    const { id: live } = await newest('exit');
+    await claimNow(holder.seed.db, { orderId: live });
+    await answerFirst(holder.seed.db, {
+      orderId: live,
+      outcome: { kind: 'accepted', brokerOrderId: 'L1', mode: 'live' },
+    });
+    await switchTo('analyze');
+    const { id: analyze } = await newest('exit');
+    expect(await claimNow(holder.seed.db, { orderId: analyze })).toMatchObject({ quantity: 10 });
+  });
+
+  it('a kill switch that says flatten closes what is held in the present mode', async () => {
+    await ownLive(4);
+    const { strategyId, accountId } = holder;
+    await holder.seed.db
+      .insertInto('brakes')
+      .values({ scope: 'everything', scope_id: 0, strength: 'flatten', set_by: 'test' })
+      .execute();
+    expect(await listStrategiesToFlatten(holder.seed.db)).toEqual([{ strategyId, accountId }]);
+  });
+});
+
+describe('an exit that was taken for the analyzer, which OpenAlgo had left already', () => {
+  // In the analyzer it holds nothing, and live 4, which an entry of this moment bought.
+  beforeEach(async () => {
+    await switchTo('analyze');
+    await confirmLive();
+    await ownInAnalyzer(0);
+    await ownLive(4);
+  });
+
+  const ownInAnalyzer = async (own: number) => {
+    await sql`update positions set own = ${own} where mode = 'analyze'`.execute(holder.seed.db);
+  };
+  const exitWrongly = async () => {
+    await ownInAnalyzer(4);
+    await holder.post({ symbol: 'SBIN', action: 'SELL' });
+    await ownInAnalyzer(0);
+  };
+
+  it('closes what is held in the live account when that is seen', async () => {
+    await exitWrongly();
+    await switchTo('live');
+    expect(await closings()).toEqual([{ mode: 'live', status: 'open', scope: 'strategy' }]);
+    const { id } = await newest('exit');
+    expect(await claimNow(holder.seed.db, { orderId: id })).toMatchObject({
+      verdict: 'taken',
+      quantity: 4,
+    });
+  });
+
+  it('goes on as part of a closing of the live account that is open', async () => {
+    await switchTo('live');
+    await holder.cli.json(['exit', 'Holder']);
+    await switchTo('analyze');
+    await exitWrongly();
+    await switchTo('live');
+    expect(await closings()).toEqual(
+      expect.arrayContaining([
+        { mode: 'live', status: 'open', scope: 'strategy' },
+        { mode: 'analyze', status: 'nothing_open', scope: 'strategy' },
+      ]),
+    );
+    const moved = await holder.seed.db
+      .selectFrom('orders as o')
+      .innerJoin('closings as c', 'c.id', 'o.closing_id')
+      .select(['c.mode', 'c.wish_seq', 'o.seq'])
+      .where('o.role', '=', 'exit')
+      .orderBy('o.seq')
+      .execute();
+    expect(moved.map(({ mode }) => mode)).toEqual(['live', 'live']);
+    expect(moved.every(({ wish_seq }) => wish_seq === moved[1]?.seq)).toBe(true);
+  });
+
+  it('stays one of the analyzer that was asked for while the analyzer was seen', async () => {
+    await exitWrongly();
+    await switchTo('analyze');
+    await switchTo('live');
+    expect(await closings()).toEqual([{ mode: 'analyze', status: 'open', scope: 'strategy' }]);
+  });
+});
+
+describe('the mode of an account', () => {
+  const mode = async () => (await holder.cli.json(['account', 'list'])) as { mode: string }[];
+
+  it('is told by an answer to an order that shows another one', async () => {
+    await confirmLive();
+    await holder.post({ symbol: 'INFY', action: 'BUY' });
+    const { id: orderId } = await newest('entry');
+    await claimNow(holder.seed.db, { orderId });
+    const outcome = { kind: 'accepted', brokerOrderId: 'L2', mode: 'live' } as const;
+    expect(await answerFirst(holder.seed.db, { orderId, outcome })).toMatchObject({
+      showsOtherMode: true,
+    });
+  });
+
+  it('is not what an answer says to a question that was asked before the newest', async () => {
+    await switchTo('live');
+    const { accountId: id } = holder;
+    await seeAccountMode(holder.seed.db, { id, mode: 'analyze', askedAgoMs: 60_000 });
+    expect(await mode()).toMatchObject([{ mode: 'live' }]);
+    await seeAccountMode(holder.seed.db, { id, mode: 'analyze', askedAgoMs: 0 });
+    expect(await mode()).toMatchObject([{ mode: 'analyze' }]);
+  });
 });

@@ -139,6 +139,20 @@ export async function recordAccountMode(
   await sql`select record_account_mode(${args.id}, ${args.mode})`.execute(db);
 }
 
+/**
+ * What an answer of OpenAlgo shows its mode to be, as `recordAccountMode`. Exits that were taken for the
+ * analyzer's since it was last seen go on in the live account. Must not be called by a transaction that
+ * holds an order.
+ * @param args.askedAgoMs since the question was asked; the answer to the newest question is believed (ms)
+ */
+export async function seeAccountMode(
+  db: Db,
+  args: { id: AccountId; mode: TradingModeSeen; askedAgoMs: number },
+): Promise<void> {
+  const askedAt = sql`clock_timestamp() - ms(${args.askedAgoMs})`;
+  await sql`select see_account_mode(${args.id}, ${args.mode}, ${askedAt})`.execute(db);
+}
+
 /** Remembers on which lanes the account's OpenAlgo takes `client_order_id`. */
 export async function recordClientOrderIdLanes(
   db: Db,

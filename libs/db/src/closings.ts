@@ -74,6 +74,7 @@ export async function findClosing(db: Db, id: string): Promise<ClosingToWork | u
       a.trades_elsewhere as "tradesElsewhere",
       (select count(*)::integer from orders x where x.strategy_instrument_id = si.id
         and x.closing_id is distinct from c.id and x.seq < c.wish_seq
+        and (x.mode is null or x.mode = coalesce(c.mode, account_mode(si.account_id)))
         and (x.status in ('submitting', 'indeterminate', 'awaiting_approval') or may_fill(x))) as "othersInFlight",
       (select coalesce(sum(p.own), 0)::integer from strategy_instruments t join positions p on p.strategy_instrument_id = t.id
         where t.account_id = si.account_id and t.exchange = si.exchange and t.symbol = si.symbol and t.product = si.product

@@ -56,7 +56,7 @@ export async function openClosings(db: Db, args: ClosingsToOpen): Promise<Opened
   const held = await listWanted();
   const closing = await listClosingKeys(db, strategyId);
   const otherMode = (await listHeldInOtherMode(db, strategyId)).filter(
-    (there) => !there.isBlocked && (args.isWanted?.(there) ?? true) && !isAmong(held, there),
+    (there) => (args.isWanted?.(there) ?? true) && !isAmong(held, there),
   );
   const isClosing = (there: HeldThere & { mode?: TradingModeSeen }) =>
     closing.has(closingKey(there, { isOtherMode: there.mode !== undefined }));

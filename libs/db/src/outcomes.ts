@@ -33,6 +33,8 @@ export interface RecordedOutcome {
   status: OrderStatus | null;
   /** Orders that waited for this one. */
   woken: DueOrder[];
+  /** It was accepted in another mode than the account is believed to be in. */
+  showsOtherMode: boolean;
 }
 
 function facts(outcome: Outcome) {
@@ -65,9 +67,17 @@ export async function recordOutcome(db: Db, attempt: AttemptOutcome): Promise<Re
     answer: attempt.answer,
     retry_in_ms: attempt.retryInMs,
   };
-  const { rows } = await sql<{ new_status: OrderStatus | null; woken: DueOrder[] }>`
-    select new_status, woken from record_outcome(
+  const { rows } = await sql<{
+    new_status: OrderStatus | null;
+    woken: DueOrder[];
+    shows_other_mode: boolean;
+  }>`
+    select new_status, woken, shows_other_mode from record_outcome(
       ${attempt.orderId}, ${attempt.attempt}, ${jsonParameter(parameters)}::jsonb)`.execute(db);
   const [row] = rows;
-  return { status: row?.new_status ?? null, woken: row?.woken ?? [] };
+  return {
+    status: row?.new_status ?? null,
+    woken: row?.woken ?? [],
+    showsOtherMode: row?.shows_other_mode ?? false,
+  };
 }

@@ -61,7 +61,8 @@ export async function listOwnedThere(db: Db, accountId: AccountId): Promise<Owne
       and not exists (select from orders o
         where o.account_id = i.account_id and o.exchange = i.exchange and o.symbol = i.symbol and o.product = i.product
           and (o.status in ('submitting', 'indeterminate', 'awaiting_approval') or may_fill(o)))
-      and not exists (select from closings c where c.strategy_instrument_id = i.id and c.status = 'open')
+      and not exists (select from closings c where c.strategy_instrument_id = i.id and c.status = 'open'
+        and coalesce(c.mode, account_mode(i.account_id)) = account_mode(i.account_id))
     group by i.account_id, i.exchange, i.symbol, i.product
     order by 1, 2, 3, 4`.execute(db);
   return rows.filter(({ own }) => own !== 0);

@@ -96,14 +96,10 @@ export async function listHeldInOtherMode(
   db: Db,
   strategyId: StrategyId,
 ): Promise<HeldInOtherMode[]> {
-  const { rows } = await sql<
-    InstrumentRow & { own: number } & Pick<HeldInOtherMode, 'mode' | 'isBlocked'>
-  >`
-    select si.account_id as "accountId", si.exchange, si.symbol, si.product, p.own, p.mode,
-      c.id is not null and c.mode is distinct from p.mode as "isBlocked"
+  const { rows } = await sql<InstrumentRow & { own: number } & Pick<HeldInOtherMode, 'mode'>>`
+    select si.account_id as "accountId", si.exchange, si.symbol, si.product, p.own, p.mode
     from strategy_instruments si join openalgo_accounts a on a.id = si.account_id
       join positions p on p.strategy_instrument_id = si.id and p.own <> 0 and p.mode <> a.mode
-      left join closings c on c.strategy_instrument_id = si.id and c.status = 'open'
     where si.strategy_id = ${strategyId}
     order by 1, 2, 3, 4`.execute(db);
   return rows.map(({ accountId, exchange, symbol, product, own, ...other }) => ({

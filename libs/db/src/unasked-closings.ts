@@ -31,7 +31,7 @@ export async function listLateFills(db: Db): Promise<LateFill[]> {
     from position_moves m join orders o on o.id = m.order_id and o.role = 'entry'
       join positions p on p.strategy_instrument_id = m.strategy_instrument_id and p.mode = m.mode and p.own <> 0
       join lateral (select * from closings where strategy_instrument_id = m.strategy_instrument_id
-        order by opened_at desc limit 1) c on true
+        and coalesce(mode, m.mode) = m.mode order by opened_at desc limit 1) c on true
     where m.at > now() - ${lateWithin} and m.at > c.ended_at and o.seq < c.wish_seq and c.target = 0
       and c.status in ('verified', 'nothing_open')
     order by m.strategy_instrument_id, m.id`.execute(db);
@@ -55,7 +55,7 @@ export async function listStrategiesToFlatten(db: Db): Promise<StrategyToFlatten
         or (b.scope = 'strategy' and si.strategy_id = b.scope_id)
       join positions p on p.strategy_instrument_id = si.id and p.own <> 0 and p.mode = account_mode(si.account_id)
     where b.strength = 'flatten'
-      and not exists (select from closings c where c.strategy_instrument_id = si.id
+      and not exists (select from closings c where c.strategy_instrument_id = si.id and coalesce(c.mode, p.mode) = p.mode
         and (c.status = 'open' or c.opened_at >= b.set_at))
     order by 1, 2`.execute(db);
   return rows;

@@ -19,8 +19,6 @@ export interface HeldThere {
  */
 export interface HeldInOtherMode extends HeldThere {
   mode: TradingModeSeen;
-  /** Something of the present mode is being closed there; a closing is of one mode. */
-  isBlocked: boolean;
 }
 
 /** What makes an exit that no signal asked for. */

@@ -204,12 +204,11 @@ describe('what is held', () => {
 });
 
 describe('what was built in the other mode', () => {
-  const there = (symbol: string, own: number, isBlocked = false) => ({
+  const there = (symbol: string, own: number) => ({
     accountId,
     instrument: share(symbol),
     held: { own, coming: 0, entries: 0 },
     mode: 'live' as const,
-    isBlocked,
   });
   const shapeOf = (values: Parameters<typeof plan>[0]) => {
     const { exits, leftInOtherMode } = plan(values);
@@ -240,13 +239,13 @@ describe('what was built in the other mode', () => {
     });
   });
 
-  it('is left to a person beside what is held, or being closed, in the present mode', () => {
+  it('is left to a person beside what is held in the present mode', () => {
     const strategy = { positionScope: 'strategy' } as const;
     const { accountId: on, instrument, held } = there('SBIN', 4);
-    const otherMode = [there('SBIN', 10), there('INFY', 3, true)];
+    const otherMode = [there('SBIN', 10)];
     expect(shapeOf({ strategy, otherMode, held: [{ accountId: on, instrument, held }] })).toEqual({
       exits: ['SBIN regular SELL 4 present'],
-      left: ['SBIN', 'INFY'],
+      left: ['SBIN'],
     });
   });
 });

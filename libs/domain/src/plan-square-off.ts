@@ -55,7 +55,7 @@ export interface SquareOffPlan {
   exits: ExitPlan[];
   /** Instruments that may be open and whose market is closed: a person's matter. */
   tooLate: Instrument[];
-  /** What is held in both modes: a closing is of one, so that of the other mode is a person's matter. */
+  /** What is held in both modes: an exit is of one, so that of the other mode is a person's matter. */
   leftInOtherMode: HeldInOtherMode[];
 }
 
@@ -65,9 +65,7 @@ export interface SquareOffPlan {
  * built in the other mode waits for that. An exit waits until its market closes.
  */
 export function planSquareOff(input: SquareOffInput): SquareOffPlan {
-  const leftInOtherMode = input.otherMode.filter(
-    (there) => there.isBlocked || isAmong(input.held, there),
-  );
+  const leftInOtherMode = input.otherMode.filter((there) => isAmong(input.held, there));
   const plan: SquareOffPlan = { exits: [], tooLate: [], leftInOtherMode };
   for (const [key, candidate] of candidatesOf(input)) {
     if (input.stored.has(key)) continue;
@@ -89,8 +87,7 @@ function isAmong(held: readonly HeldThere[], there: HeldThere): boolean {
 function candidatesOf(input: SquareOffInput): Map<string, TradedInstrument> {
   const isOwn = input.strategy.positionScope === 'strategy';
   const seen = isOwn ? [] : [...tradedToClose(input), ...mappedAndOpen(input)];
-  const otherMode = input.otherMode.filter(({ isBlocked }) => !isBlocked);
-  const all = [...seen, ...otherMode, ...input.held];
+  const all = [...seen, ...input.otherMode, ...input.held];
   return new Map(all.map((candidate) => [exitKey(candidate), candidate]));
 }
 

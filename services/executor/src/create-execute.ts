@@ -125,6 +125,8 @@ function settleDeps(parts: ExecuteParts, patient: UntilStoredDeps): SettleAttemp
     },
     onEnqueueError: (error) =>
       log.warn({ event: 'enqueue_failed', err: error }, 'the sweep adds the jobs'),
+    onModeError: (error) =>
+      log.warn({ event: 'mode_not_recorded', err: error }, 'the next read of the books shows it'),
   };
 }
 

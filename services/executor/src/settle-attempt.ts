@@ -1,4 +1,4 @@
-import { forgetClientOrderIdLane, markSessionDead } from '@orderlane/db/accounts';
+import { forgetClientOrderIdLane, markSessionDead, seeAccountMode } from '@orderlane/db/accounts';
 import { raiseAlert } from '@orderlane/db/alerts';
 import type { OrderToSend } from '@orderlane/db/due-orders';
 import type { Db } from '@orderlane/db/open-db';
@@ -23,6 +23,8 @@ export interface SettleAttemptDeps extends UntilStoredDeps {
     retryInMs: number;
   }): void;
   onEnqueueError(error: unknown): void;
+  /** The mode that an answer showed was not believed: the next read of the books sees it. */
+  onModeError(error: unknown): void;
 }
 
 /**
@@ -35,7 +37,8 @@ export async function settleAttempt(
 ): Promise<void> {
   const { accountId, order, attempt, result } = args;
   const retryInMs = waitBefore(deps, args);
-  const { status, woken } = await untilStored(deps, async () => {
+  const answeredAt = performance.now();
+  const { status, woken, showsOtherMode } = await untilStored(deps, async () => {
     return await deps.db.transaction().execute(async (transaction) => {
       const recorded = await recordOutcome(transaction, {
         ...result,
@@ -51,11 +54,23 @@ export async function settleAttempt(
     });
   });
   deps.onSettled({ ...args, retryInMs });
+  if (showsOtherMode) await seeMode(deps, { ...args, answeredAt }).catch(deps.onModeError);
   if (status === 'queued') {
     const { id, lane, priority } = order;
     deps.wakeIn({ id, accountId, lane, priority }, retryInMs);
   }
   if (woken.length > 0) await deps.lanes.add(woken).catch(deps.onEnqueueError);
+}
+
+/** OpenAlgo was switched: what comes next is planned for the mode in which it is. */
+async function seeMode(
+  { db }: Pick<SettleAttemptDeps, 'db'>,
+  args: { accountId: AccountId; result: CallResult; answeredAt: number },
+): Promise<void> {
+  const { accountId: id, result, answeredAt } = args;
+  if (result.outcome.kind !== 'accepted') return;
+  const askedAgoMs = (result.sentAgoMs ?? 0) + performance.now() - answeredAt;
+  await seeAccountMode(db, { id, mode: result.outcome.mode, askedAgoMs });
 }
 
 /** Nothing has to get better before an order goes again without the field that was refused. */

@@ -7,7 +7,13 @@ import type { TradeRow } from '@orderlane/openalgo/wire/trade-row';
 /** Both books as one reading of them, or why they prove nothing. */
 export type FetchedBooks =
   | { kind: 'fetched'; mode: TradingModeSeen; orders: OrderRow[]; trades: TradeRow[] }
-  | { kind: 'unclean'; reason: string; isSessionDead: boolean };
+  | {
+      kind: 'unclean';
+      reason: string;
+      isSessionDead: boolean;
+      /** In which OpenAlgo answered all the same; null: it did not. */
+      mode: TradingModeSeen | null;
+    };
 
 /**
  * Reads order book and trade book, in this order: what the first calls complete must be in the
@@ -19,14 +25,16 @@ export async function fetchBooks(
 ): Promise<FetchedBooks> {
   const orders = await client.readOrderBook({ timeoutMs });
   if (orders.kind === 'failure') return failed('order book', orders);
-  const flaw = flawOf(orders.value) ?? (orders.value.isEmpty ? 'it is empty' : undefined);
-  if (flaw !== undefined) return unclean(`order book: ${flaw}`);
-  const trades = await client.readTradeBook({ timeoutMs });
-  if (trades.kind === 'failure') return failed('trade book', trades);
-  const tradeFlaw = flawOf(trades.value);
-  if (tradeFlaw !== undefined) return unclean(`trade book: ${tradeFlaw}`);
   const { mode } = orders;
-  if (trades.mode !== mode) return unclean('the analyzer was switched between the two books');
+  const flaw = flawOf(orders.value) ?? (orders.value.isEmpty ? 'it is empty' : undefined);
+  if (flaw !== undefined) return unclean(`order book: ${flaw}`, mode);
+  const trades = await client.readTradeBook({ timeoutMs });
+  if (trades.kind === 'failure') return { ...failed('trade book', trades), mode };
+  const tradeFlaw = flawOf(trades.value);
+  if (tradeFlaw !== undefined) return unclean(`trade book: ${tradeFlaw}`, trades.mode);
+  if (trades.mode !== mode) {
+    return unclean('the analyzer was switched between the two books', trades.mode);
+  }
   return { kind: 'fetched', mode, orders: orders.value.rows, trades: trades.value.rows };
 }
 
@@ -34,11 +42,13 @@ function flawOf(book: Rows<unknown>): string | undefined {
   return book.isClean ? undefined : book.flaws.join('; ');
 }
 
-function unclean(reason: string): FetchedBooks {
-  return { kind: 'unclean', reason, isSessionDead: false };
+type Unclean = Extract<FetchedBooks, { kind: 'unclean' }>;
+
+function unclean(reason: string, mode: TradingModeSeen): Unclean {
+  return { kind: 'unclean', reason, isSessionDead: false, mode };
 }
 
-function failed(book: string, failure: { cause: string; reason: string }): FetchedBooks {
+function failed(book: string, failure: { cause: string; reason: string }): Unclean {
   const isSessionDead = failure.cause === 'session_dead';
-  return { kind: 'unclean', reason: `${book}: ${failure.reason}`, isSessionDead };
+  return { kind: 'unclean', reason: `${book}: ${failure.reason}`, isSessionDead, mode: null };
 }

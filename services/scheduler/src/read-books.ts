@@ -1,4 +1,4 @@
-import { type AccountRow, findAccount } from '@orderlane/db/accounts';
+import { type AccountRow, findAccount, seeAccountMode } from '@orderlane/db/accounts';
 import { type BookRead, endBookRead, holdBookRead } from '@orderlane/db/book-reads';
 import {
   type BrokerOrderSeen,
@@ -41,7 +41,16 @@ export interface ReadBooksDeps {
 export async function readBooks(deps: ReadBooksDeps, read: BookRead): Promise<void> {
   const account = await findAccount(deps.db, read.accountId);
   if (account === undefined) return;
+  const askedAt = performance.now();
   const books = await fetchBooks(deps.clientOf(account), deps.timeoutMs);
+  if (books.mode !== null) {
+    const { id } = account;
+    await seeAccountMode(deps.db, {
+      id,
+      mode: books.mode,
+      askedAgoMs: performance.now() - askedAt,
+    });
+  }
   const { moved, settled, woken } = await recordRead(deps, { account, read, books });
   for (const each of moved) deps.onMoved(each);
   for (const each of settled) deps.onSettled(each);

@@ -14,6 +14,7 @@ const closing = {
     target: 0,
     mode: 'live',
     detail: null,
+    told: [] as string[],
     openedAt: 20,
     endedAt: 100,
   },
@@ -93,6 +94,10 @@ it('an exit that has come to no end is unclosed, and a square-off', () => {
   for (const status of ['open', 'failed']) {
     const open = { ...closing, status, endedAt: null, scope: 'strategy' as const };
     expect(kindsIn({ closings: [open] })).toEqual(['unclosed']);
+    const analyzer = { ...open, mode: 'analyze' };
+    expect(kindsIn({ closings: [analyzer] })).toEqual(['unclosed']);
+    const told = { ...analyzer, told: ['mode_changed'] };
+    expect(kindsIn({ closings: [told] })).toEqual(status === 'open' ? [] : ['unclosed']);
   }
   const squareOff = { strategyId: 1, dueTime: '10:01' };
   const statuses = ['verified', 'nothing_open', 'missed', 'sent', 'working'];

@@ -42,6 +42,8 @@ export interface ClosingFact {
   status: string;
   target: number;
   mode: string | null;
+  /** Codes of what a person was told about it. */
+  told: string[];
   /** Somebody else closed a part of it. */
   detail: string | null;
   openedAt: number;

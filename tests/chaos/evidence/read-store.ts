@@ -59,6 +59,7 @@ async function readClosings(db: Db): Promise<Evidence['closings']> {
     .select(['c.id', 'c.strategy_instrument_id', 'c.scope', 'c.status', 'c.target', 'c.mode'])
     .select([
       'c.detail',
+      'c.told',
       'c.opened_at',
       'c.ended_at',
       'si.account_id',

@@ -40,6 +40,7 @@ import * as look from './0061-look.ts';
 import * as restoredDatabases from './0070-restored-databases.ts';
 import * as dueFor from './0080-due-for.ts';
 import * as modesApart from './0081-modes-apart.ts';
+import * as closingsByMode from './0082-closings-by-mode.ts';
 
 /** Every migration, in order; a new one is added at the end by hand. */
 export const migrations: Record<string, Migration> = {
@@ -84,4 +85,5 @@ export const migrations: Record<string, Migration> = {
   '0070-restored-databases': restoredDatabases,
   '0080-due-for': dueFor,
   '0081-modes-apart': modesApart,
+  '0082-closings-by-mode': closingsByMode,
 };
