@@ -27,7 +27,7 @@ export interface Heard {
   socket: Socket;
 }
 
-interface HttpFarSide extends FarSide {
+export interface HttpFarSide extends FarSide {
   heard: Heard[];
 }
 

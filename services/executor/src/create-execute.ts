@@ -98,9 +98,9 @@ function countedCall(
       if (attempt === 1) metrics.claimed(order, waitedMs);
     },
     call: async (order, { attempt, sendBy, claimedAt, onWrite }) => {
-      reportSent(log, order, { accountId, attempt });
       const onSent = () => {
         onWrite();
+        reportSent(log, order, { accountId, attempt });
         const sinceClaimMs = performance.now() - claimedAt;
         metrics.sent(order, { accountId, sinceClaimMs });
       };

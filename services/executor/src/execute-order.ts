@@ -18,7 +18,7 @@ export interface ExecuteOrderDeps extends SlotDeps {
   shownPosition(order: OrderToSend): Promise<number | null>;
   newClaimId(): string;
   claimSettings: ClaimSettings;
-  /** A grant older than this is not used (ms): before the claim, and after it. */
+  /** A grant older than this is not used (ms): before the claim, and when the request is written. */
   grantMaxAgeMs: { beforeClaim: number; afterClaim: number };
   /** Writes the request unless the monotonic clock has passed `sendBy` (ms). Never throws. */
   call(
@@ -129,17 +129,46 @@ async function sendClaimed(
   const { attempt, number } = args;
   const { order } = attempt;
   await deps.holdLease(order.id, async () => {
-    const sendBy = attempt.claimedAt + deps.claimSettings.sendWindowMs;
-    const slot = await freshSlot(deps, { attempt, sendBy });
-    if (slot === undefined) {
-      await deps.giveBack(order, attempt.claimId);
-      return;
-    }
-    const onWrite = () => tellWhenLate(deps, { attempt, slot });
-    const { claimedAt } = attempt;
-    const result = await deps.call(order, { attempt: number, sendBy, claimedAt, onWrite });
-    await deps.settleAttempt(order, { attempt: number, result });
+    const result = await callOnFreshSlot(deps, args);
+    if (result === undefined) await deps.giveBack(order, attempt.claimId);
+    else await deps.settleAttempt(order, { attempt: number, result });
   });
+}
+
+/**
+ * Calls whose slot had grown too old when the connection was ready, or the process went on. The next is not
+ * refused for that: where every connection is slow they are all late alike.
+ */
+const mostRefusedWrites = 2;
+
+/**
+ * Writes nothing on a slot that has grown too old: what is refused in the turn in which it would be written
+ * surely did not leave, so a slot is asked for again, within the send window. Undefined: none was granted.
+ */
+async function callOnFreshSlot(
+  deps: ExecuteOrderDeps,
+  args: { attempt: Try; number: number },
+): Promise<CallResult | undefined> {
+  const { attempt, number } = args;
+  const { order, claimedAt } = attempt;
+  const windowEnds = claimedAt + deps.claimSettings.sendWindowMs;
+  let slot = await freshSlot(deps, { attempt, sendBy: windowEnds });
+  for (let refused = 0; slot !== undefined; refused++) {
+    const granted = slot;
+    const isPatient = refused === mostRefusedWrites;
+    const sendBy = isPatient
+      ? windowEnds
+      : Math.min(windowEnds, granted.askedAt + deps.grantMaxAgeMs.afterClaim);
+    const onWrite = () => tellWhenLate(deps, { attempt, slot: granted });
+    const result = await deps.call(order, { attempt: number, sendBy, claimedAt, onWrite });
+    if (isPatient || !isTooLate(result) || deps.monotonicNow() >= windowEnds) return result;
+    slot = await freshSlot(deps, { attempt: { ...attempt, slot }, sendBy: windowEnds });
+  }
+  return undefined;
+}
+
+function isTooLate({ outcome }: CallResult): boolean {
+  return outcome.kind === 'not_sent' && outcome.cause === 'too_late';
 }
 
 /** A slow claim, or a process that was stopped, asks the gate again within the send window. */
