@@ -89,7 +89,7 @@ it('a closing is not verified while a lost entry turns up filled', async () => {
   await claimNow(seed.db, { orderId });
   await answerFirst(seed.db, { orderId, outcome: unclearOutcome });
   const last = await storeOrder(seed, { ...exit, quantity: 10, ownTarget: 0 });
-  await recordAbsent(seed.db, { orderId, reason: 'test' });
+  await recordAbsent(seed.db, { code: 'absent', orderId, reason: 'test' });
   expect(await claimNow(seed.db, { orderId: last })).toMatchObject({ verdict: 'cancelled' });
   await work(0);
   const brokerOrderId = newId();

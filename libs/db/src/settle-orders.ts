@@ -26,6 +26,8 @@ export interface OrderToSettle extends Instrument {
   wasUnseen: boolean;
   /** It was being sent when a backup was made, and this is that backup. */
   isRestored: boolean;
+  /** It was called before OpenAlgo was first seen in its present mode. */
+  mayBeInOtherBook: boolean;
 }
 
 const ms = (column: string) => sql.raw(`(extract(epoch from ${column}) * 1000)::float8`);
@@ -41,7 +43,8 @@ export async function listOrdersToSettle(db: Db, book: BookOf): Promise<OrderToS
     select id, account_id as "accountId", role, attempt, strategy_id as "strategyId", strategy_name as "strategyName", status, lane, exchange, symbol, product,
       action, quantity, case lane when 'smart' then target_position - position_before(orders, ${book.mode}) end as "smartDelta",
       ${ms('claimed_at')} as "claimedAtMs", ${ms('(clock_timestamp() - coalesce(answered_at, claimed_at))')} as "calledAgoMs", unseen_since is not null as "wasUnseen",
-      (code = 'database_restored') is true as "isRestored"
+      (code = 'database_restored') is true as "isRestored",
+      (claimed_at < (select mode_since from openalgo_accounts where id = account_id)) is true as "mayBeInOtherBook"
     from orders
     where account_id = ${book.accountId} and status in ('indeterminate', 'awaiting_approval', 'absent')
       and claimed_at >= book_day_start()
@@ -116,16 +119,24 @@ export async function recordUnseen(db: Db, orderIds: readonly OrderId[]): Promis
     .execute();
 }
 
-/** Ends an order that surely never reached the broker; false when it has moved on. */
+const endable = {
+  absent: ['indeterminate', 'awaiting_approval'],
+  not_placed: ['indeterminate', 'awaiting_approval', 'absent'],
+} as const;
+
+/**
+ * Ends an order that surely never reached the broker; false when it has moved on.
+ * @param args.code `not_placed`: a person says so, and what an executor finds out later does not send it
+ */
 export async function recordAbsent(
   db: Db,
-  args: { orderId: OrderId; reason: string },
+  args: { orderId: OrderId; code: 'absent' | 'not_placed'; reason: string },
 ): Promise<boolean> {
   const result = await db
     .updateTable('orders')
-    .set({ status: 'absent', code: 'absent', reason: args.reason })
+    .set({ status: 'absent', code: args.code, reason: args.reason })
     .where('id', '=', args.orderId)
-    .where('status', 'in', ['indeterminate', 'awaiting_approval'])
+    .where('status', 'in', endable[args.code])
     .executeTakeFirst();
   return result.numUpdatedRows > 0n;
 }

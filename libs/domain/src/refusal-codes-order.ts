@@ -76,6 +76,13 @@ export const orderCodes = {
     meaning: 'It was stopped, or could not call; another attempt follows.',
     cure: 'Nothing to do.',
   },
+  not_placed: {
+    text: 'A person said that the order was not placed',
+    httpStatus: 200,
+    meaning:
+      'Its fate was not known, and somebody looked at the broker. It is not sent again, whatever its executor still finds out.',
+    cure: 'Nothing to do. If it turns up in the order book all the same, it is followed.',
+  },
   lease_lost: {
     text: 'The executor vanished while it sent the order',
     httpStatus: 200,

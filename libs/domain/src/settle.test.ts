@@ -19,6 +19,7 @@ const order = (id: string, changes: Partial<UnsettledOrder> = {}): UnsettledOrde
   claimedAtMs: 100_000,
   wasUnseen: false,
   needsPerson: false,
+  mayBeInOtherBook: false,
   ...changes,
 });
 
@@ -185,6 +186,11 @@ describe('a row that cannot be ours is not looked at', () => {
 describe('no row', () => {
   it('leaves an order to whoever approves it, however long that takes', () => {
     const orders = [order('a', { needsPerson: true, wasUnseen: true })];
+    expect(settle({ orders, readStartedAtMs: 9_000_000 })).toMatchObject([{ kind: 'not_seen' }]);
+  });
+
+  it('proves nothing of an order that may stand in the book of the other mode', () => {
+    const orders = [order('a', { mayBeInOtherBook: true, wasUnseen: true })];
     expect(settle({ orders, readStartedAtMs: 9_000_000 })).toMatchObject([{ kind: 'not_seen' }]);
   });
 

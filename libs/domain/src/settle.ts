@@ -17,6 +17,8 @@ export interface UnsettledOrder {
    * orders may have been placed that nobody here remembers.
    */
   needsPerson: boolean;
+  /** OpenAlgo's mode was switched since the claim: the book of the other mode is not shown now. */
+  mayBeInOtherBook: boolean;
 }
 
 export type AskedOrder =
@@ -156,6 +158,7 @@ function isAsAsked(asked: AskedOrder, { action, quantity }: UnclaimedRow): boole
 
 function withoutRow(input: SettleInput, order: UnsettledOrder): Settlement {
   const waitedMs = input.readStartedAtMs - order.claimedAtMs;
-  const isOverdue = waitedMs >= input.absentAfterMs && !order.needsPerson;
+  const canBeAbsent = !order.needsPerson && !order.mayBeInOtherBook;
+  const isOverdue = waitedMs >= input.absentAfterMs && canBeAbsent;
   return { kind: isOverdue && order.wasUnseen ? 'absent' : 'not_seen', orderId: order.id };
 }

@@ -53,8 +53,8 @@ async function decide(
 ): Promise<void> {
   const orderId = order.id;
   if (decision.placed === undefined) {
-    if (order.status === 'absent') return;
-    await recordAbsent(db, { orderId, reason: `${who} says that it was not placed` });
+    const reason = `${who} says that it was not placed`;
+    await recordAbsent(db, { orderId, code: 'not_placed', reason });
     return;
   }
   const by = `${who} says that this is its number`;

@@ -71,9 +71,9 @@ export async function settleOrders(db: Db, book: BookToSettle): Promise<SettledO
 }
 
 function unsettled(order: OrderToSettle): UnsettledOrder {
-  const { id, exchange, symbol, product, action, quantity, claimedAtMs, wasUnseen } = order;
+  const { id, exchange, symbol, product, action, quantity, claimedAtMs, ...seen } = order;
   return {
-    ...{ id, claimedAtMs, wasUnseen },
+    ...{ id, claimedAtMs, wasUnseen: seen.wasUnseen, mayBeInOtherBook: seen.mayBeInOtherBook },
     instrument: { exchange, symbol, product },
     asked:
       order.lane === 'smart'
@@ -117,7 +117,7 @@ async function apply(db: Db, { order, settlement }: SettledOrder): Promise<boole
 async function endAbsent(db: Db, order: OrderToSettle): Promise<boolean> {
   if (order.status === 'absent') return false;
   const reason = 'Two clean reads of the order book, the last long after the call, do not show it';
-  const isAbsent = await recordAbsent(db, { orderId: order.id, reason });
+  const isAbsent = await recordAbsent(db, { orderId: order.id, code: 'absent', reason });
   if (isAbsent)
     await raiseAlert(db, { ...about(order), code: 'absent', text: `${what(order)}: ${reason}` });
   return isAbsent;

@@ -1,5 +1,6 @@
 import type { Evidence, OrderFact } from '../evidence/evidence.ts';
 import type { Violation } from './violation.ts';
+import { waitsForAnalyzer } from './waits-for-analyzer.ts';
 
 /** Ends that need a call: without one the order was never given to anybody. */
 const calledEnds = new Set(['accepted', 'filled', 'rejected', 'no_action', 'awaiting_approval']);
@@ -9,7 +10,7 @@ const toldEnds = new Set(['expired', 'superseded', 'indeterminate']);
 
 /**
  * Lost: answered with 200, and at the end neither called nor expired, superseded, cancelled with a
- * code, indeterminate, or absent with its alert.
+ * code, indeterminate, absent with its alert, or an exit of what `waitsForAnalyzer`.
  */
 export function findLost(evidence: Evidence): Violation[] {
   const orders = new Map(evidence.orders.map((order) => [order.id, order]));
@@ -27,6 +28,7 @@ export function findLost(evidence: Evidence): Violation[] {
       evidence.alerts.flatMap(({ code, orderId }) => (code === 'absent' ? orderId : [])),
     ),
     asked: new Set(evidence.alerts.map(({ orderId }) => orderId)),
+    waiting: new Set(evidence.closings.filter(waitsForAnalyzer).map(({ id }) => id)),
   };
   const unasked = evidence.asked.flatMap(({ id, status, isAsked }): Violation[] => {
     const text = `order ${id} was ${status}, and nobody was asked about it`;
@@ -53,6 +55,8 @@ interface Known {
   told: ReadonlySet<string | null>;
   /** Ids of the orders that some alert is about. */
   asked: ReadonlySet<string | null>;
+  /** Ids of the closings that wait for somebody to turn the analyzer on. */
+  waiting: ReadonlySet<string | null>;
 }
 
 const saidByPerson = /says that it was not placed$/;
@@ -70,7 +74,8 @@ function whyLost(known: Known, order: OrderFact): string | undefined {
     const isSaid = saidByPerson.test(reason ?? '') && known.asked.has(id);
     return unless(isSaid || known.told.has(id), ' without an alert');
   }
-  return ' at the end';
+  const isWaiting = status === 'queued' && known.waiting.has(order.closingId);
+  return unless(isWaiting, ' at the end');
 }
 
 function unless(isWell: boolean, why: string): string | undefined {

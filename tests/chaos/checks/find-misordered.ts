@@ -3,7 +3,7 @@ import type { Violation } from './violation.ts';
 
 /**
  * Misordered: an order of a strategy and instrument called before one that was wished for earlier and
- * called later. The orders of one closing are one wish.
+ * called later. The orders of one closing are one wish, and the two modes of OpenAlgo are two accounts.
  */
 export function findMisordered({ orders, calls }: Evidence): Violation[] {
   const known = new Map(orders.map((order) => [order.id, order]));
@@ -24,7 +24,8 @@ export function findMisordered({ orders, calls }: Evidence): Violation[] {
 
 function isNewer(one: OrderFact, other: OrderFact): boolean {
   const isOneWish = one.closingId !== null && one.closingId === other.closingId;
-  return one.wishSeq > other.wishSeq && !isOneWish;
+  const areApart = one.mode !== null && other.mode !== null && one.mode !== other.mode;
+  return one.wishSeq > other.wishSeq && !isOneWish && !areApart;
 }
 
 function nameOf({ role, seq, symbol, id }: OrderFact): string {

@@ -15,6 +15,7 @@ const closing = {
     mode: 'live',
     detail: null,
     told: [] as string[],
+    squareOffId: null as number | null,
     openedAt: 20,
     endedAt: 100,
   },
@@ -99,10 +100,19 @@ it('an exit that has come to no end is unclosed, and a square-off', () => {
     const told = { ...analyzer, told: ['mode_changed'] };
     expect(kindsIn({ closings: [told] })).toEqual(status === 'open' ? [] : ['unclosed']);
   }
-  const squareOff = { strategyId: 1, dueTime: '10:01' };
+  const squareOff = { id: 7, strategyId: 1, dueTime: '10:01' };
   const statuses = ['verified', 'nothing_open', 'missed', 'sent', 'working'];
   const squareOffs = statuses.map((status) => ({ ...squareOff, status }));
   expect(kindsIn({ squareOffs })).toEqual(['unclosed', 'unclosed', 'unclosed']);
+  const analyzer = { ...closing, status: 'open', mode: 'analyze', scope: 'strategy' as const };
+  const waiting = { ...analyzer, squareOffId: 7, told: ['mode_changed'] };
+  const sent = [{ ...squareOff, status: 'sent' }];
+  expect(kindsIn({ squareOffs: sent, closings: [waiting] })).toEqual([]);
+  const untold = { ...waiting, told: [] };
+  expect(kindsIn({ squareOffs: sent, closings: [waiting, untold] })).toEqual([
+    'unclosed',
+    'unclosed',
+  ]);
 });
 
 it('a position that is not what its orders filled is misowned', () => {

@@ -79,6 +79,12 @@ describe('nothing is found', () => {
   });
 });
 
+const waitingClosing = {
+  ...{ strategyInstrumentId: 1, accountId: 1, exchange: 'NSE', symbol: 'SBIN', product: 'MIS' },
+  ...{ scope: 'strategy' as const, status: 'open', target: 0, mode: 'analyze', detail: null },
+  ...{ told: ['mode_changed'], squareOffId: null, openedAt: 0, endedAt: null },
+};
+
 describe('lost is', () => {
   it('an order that was answered with 200 and is not stored', () => {
     const said = { ...posting, status: 200, orders: ['gone'] };
@@ -88,6 +94,14 @@ describe('lost is', () => {
 
   it.each(['queued', 'submitting'] as const)('an order that is %s at the end', (status) => {
     expect(kindsIn({ orders: [makeOrder({ id: 'one', status, attempt: 0 })] })).toEqual(['lost']);
+  });
+
+  it('not an exit that waits for the analyzer, of which a person was told', () => {
+    const order = makeOrder({ id: 'one', status: 'queued', attempt: 0, closingId: 'closing' });
+    const closing = { ...waitingClosing, id: 'closing' };
+    expect(kindsIn({ orders: [order], closings: [closing] })).toEqual([]);
+    const untold = { ...closing, told: [] };
+    expect(kindsIn({ orders: [order], closings: [untold] })).toEqual(['lost', 'unclosed']);
   });
 
   it('a cancelled order without a code', () => {
@@ -127,6 +141,15 @@ describe('doubled is', () => {
 });
 
 describe('misordered is', () => {
+  it('not an order of the live account behind a newer one of the analyzer', () => {
+    const older = makeOrder({ id: 'older', seq: 1 });
+    const newer = makeOrder({ id: 'newer', seq: 2, mode: 'analyze' });
+    const calls = [makeCall(newer), makeCall(older)];
+    expect(kindsIn({ orders: [older, newer], calls })).toEqual([]);
+    const unknown = { ...newer, mode: null };
+    expect(kindsIn({ orders: [older, unknown], calls })).toEqual(['misordered']);
+  });
+
   it('an order that is called after a newer one of its strategy and instrument', () => {
     const older = makeOrder({ id: 'older', seq: 1 });
     const newer = makeOrder({ id: 'newer', seq: 2, action: 'SELL', role: 'exit' });

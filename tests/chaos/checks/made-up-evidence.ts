@@ -20,7 +20,7 @@ export function makeOrder(changes: Partial<OrderFact> & { id: string }): OrderFa
     ...{ wishSeq: changes.seq ?? 1, closingId: null },
     ...{ exchange: 'NSE', symbol: 'SBIN', product: 'MIS', action: 'BUY', quantity: 10 },
     ...{ targetPosition: null, status: 'filled', code: null, reason: null, attempt: 1 },
-    ...{ brokerOrderId: null, storedAt: 0, expiresAt: 60_000 },
+    ...{ brokerOrderId: null, mode: 'live', storedAt: 0, expiresAt: 60_000 },
     ...changes,
   };
 }

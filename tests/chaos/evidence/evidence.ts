@@ -44,6 +44,7 @@ export interface ClosingFact {
   mode: string | null;
   /** Codes of what a person was told about it. */
   told: string[];
+  squareOffId: number | null;
   /** Somebody else closed a part of it. */
   detail: string | null;
   openedAt: number;
@@ -51,6 +52,7 @@ export interface ClosingFact {
 }
 
 interface SquareOffFact {
+  id: number;
   strategyId: number;
   dueTime: string;
   status: string;
@@ -113,6 +115,8 @@ export interface OrderFact {
   reason: string | null;
   attempt: number;
   brokerOrderId: string | null;
+  /** In which OpenAlgo answered; null: it is not known. */
+  mode: string | null;
   storedAt: number;
   expiresAt: number;
 }

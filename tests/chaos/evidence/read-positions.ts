@@ -18,7 +18,7 @@ export async function readPositions(
     .execute();
   const squareOffs = await db
     .selectFrom('square_offs')
-    .select(['strategy_id as strategyId', 'due_time as dueTime', 'status'])
+    .select(['id', 'strategy_id as strategyId', 'due_time as dueTime', 'status'])
     .orderBy('id')
     .execute();
   return {

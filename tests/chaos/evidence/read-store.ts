@@ -38,6 +38,7 @@ async function readOrders(db: Db): Promise<OrderFact[]> {
     targetPosition: row.target_position,
     ...{ status: row.status, code: row.code, reason: row.reason, attempt: row.attempt },
     brokerOrderId: row.broker_order_id,
+    mode: row.mode,
     storedAt: row.stored_at.getTime(),
     expiresAt: row.expires_at.getTime(),
   }));
@@ -60,6 +61,7 @@ async function readClosings(db: Db): Promise<Evidence['closings']> {
     .select([
       'c.detail',
       'c.told',
+      'c.square_off_id as squareOffId',
       'c.opened_at',
       'c.ended_at',
       'si.account_id',

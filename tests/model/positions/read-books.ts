@@ -97,7 +97,7 @@ async function settle(
     return await claimBrokerOrder(db, { orderId: id, brokerOrderId: `B-${id}`, by: 'model' });
   }
   if (status === 'absent') return false;
-  const isAbsent = await recordAbsent(db, { orderId: id, reason: 'model' });
+  const isAbsent = await recordAbsent(db, { code: 'absent', orderId: id, reason: 'model' });
   if (isAbsent && placed !== undefined) world.overlooked.add(id);
   return isAbsent;
 }

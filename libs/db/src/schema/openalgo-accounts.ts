@@ -14,6 +14,8 @@ export interface OpenAlgoAccountsTable {
   smart_order_rate: string | null;
   mode: TradingModeSeen | null;
   mode_seen_at: Date | null;
+  /** When it was first seen in its present mode; null: it was never seen in another. */
+  mode_since: Date | null;
   live_confirmed_at: Date | null;
   paused_at: Date | null;
   pause_reason: string | null;
