@@ -27,7 +27,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['{libs,services,infra,tools}/**/*.test.ts', 'tests/chaos/**/*.test.ts'],
+          include: ['{libs,services,infra,tools}/**/*.test.ts', 'tests/{chaos,fuzz}/**/*.test.ts'],
           exclude,
           maxWorkers: 2,
         },

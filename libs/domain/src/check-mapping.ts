@@ -7,6 +7,9 @@ import { largestQuantity } from './whole-number.ts';
 /** Above every lot that is traded. */
 const largestMultiplier = 100_000;
 
+/** NUL, which no database keeps, and the like. */
+const unseen = /[^\P{Cc}\n\t]/u;
+
 /** A mapping as a form or a line of CSV has it. */
 export interface MappingDraft {
   signalSymbol: string;
@@ -48,7 +51,11 @@ function checkSymbols(signalSymbol: string, symbol: string): SaveIssue[] {
   const issues: SaveIssue[] = [];
   if (signalSymbol === '') issues.push(issue('signalSymbol', 'Symbol is required'));
   if (signalSymbol.length > 100) issues.push(issue('signalSymbol', 'Symbol is too long'));
-  const isSymbol = signalSymbol === anySymbol || isOpenAlgoSymbol(symbol);
+  if (unseen.test(signalSymbol) || !signalSymbol.isWellFormed()) {
+    issues.push(issue('signalSymbol', 'Symbol holds characters that cannot be seen'));
+  }
+  const isAny = signalSymbol === anySymbol && symbol === anySymbol;
+  const isSymbol = isAny || isOpenAlgoSymbol(symbol);
   if (!isSymbol) issues.push(issue('symbol', `Invalid symbol: ${symbol}`));
   return issues;
 }

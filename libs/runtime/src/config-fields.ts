@@ -91,7 +91,11 @@ export function addresses(): Field<AddressList> {
 
 /** Yes or no. */
 export function yesOrNo(fallback: boolean): Field<boolean> {
-  const parse = (given: string) => ({ true: true, false: false })[given.toLowerCase()];
+  const words = new Map([
+    ['true', true],
+    ['false', false],
+  ]);
+  const parse = (given: string) => words.get(given.toLowerCase());
   return required({ expects: 'true or false', parse, isPublic: true }, String(fallback));
 }
 

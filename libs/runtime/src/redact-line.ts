@@ -1,9 +1,15 @@
 const HIDDEN = '[hidden]';
 const NAMES = 'apikey|api_key|authorization|secret|password';
 
-/** `"apikey":"…"` as a member of a log line, also in a JSON text within it (`\"apikey\":\"…\"`). */
+/**
+ * `"apikey":"…"` as a member of a log line, also in a JSON text within it (`\"apikey\":\"…\"`). A run of
+ * backslashes is looked at from its beginning only: from each of them, 64 KiB would take minutes.
+ */
 const MEMBER = new RegExp(`("(?:${NAMES})"\\s*:\\s*)"(?:[^"\\\\]|\\\\.)*"`, 'gi');
-const QUOTED_MEMBER = new RegExp(`(\\\\+"(?:${NAMES})\\\\+"\\s*:\\s*\\\\+")[^"\\\\]*`, 'gi');
+const QUOTED_MEMBER = new RegExp(
+  `(?<!\\\\)(\\\\+"(?:${NAMES})\\\\+"\\s*:\\s*\\\\+")[^"\\\\]*`,
+  'gi',
+);
 /** `apikey=…` of a form or a query. */
 const FORM_FIELD = new RegExp(`\\b((?:${NAMES})=)[^&\\s"\\\\]+`, 'gi');
 const URL_PASSWORD = /(\/\/[^\s:@/"]*:)[^\s@/"]+@/g;

@@ -19,7 +19,7 @@ export const priceSchema = z
   .union([z.number(), z.string().trim().min(1).pipe(z.coerce.number())])
   .nullish()
   .catch(null)
-  .transform((price) => price ?? null);
+  .transform((price) => (price === 0 ? 0 : (price ?? null)));
 
 /** A word that must be there. */
 export const wordSchema = z.string().trim().min(1);

@@ -59,7 +59,9 @@ export const orderRowSchema = z
 export type OrderRow = z.infer<typeof orderRowSchema>;
 
 function parseStatus(value: unknown): (typeof statuses)[number] | 'other' {
-  const text = String(value).trim().toLowerCase().replaceAll('_', ' ');
+  // Not String(value): an object with a `toString` of its own makes that throw.
+  if (typeof value !== 'string') return 'other';
+  const text = value.trim().toLowerCase().replaceAll('_', ' ');
   if (text === 'canceled') return 'cancelled';
   return statuses.find((status) => status === text) ?? 'other';
 }
