@@ -1,3 +1,4 @@
+import { listDueOrders } from '@orderlane/db/due-orders';
 import { isRestored, markRestored, releaseRestore } from '@orderlane/db/restores';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -89,3 +90,21 @@ async function remake({ db }: FreshParts): Promise<void> {
   await sql`drop table database_homes`.execute(db);
   await sql`alter table made_anew rename to database_homes`.execute(db);
 }
+
+it('a look at many orders asks once where the database is', async () => {
+  await Promise.all(
+    Array.from({ length: 20 }, async (_, at) => {
+      const instrument = { exchange: 'NSE', symbol: `S${at}`, product: 'MIS' } as const;
+      await storeOrder(seed, { instrument });
+    }),
+  );
+  const asked = await parts.db.transaction().execute(async (transaction) => {
+    await sql`set local track_functions = 'all'`.execute(transaction);
+    expect(await listDueOrders(transaction, { limit: 100 })).toHaveLength(20);
+    const { rows } = await sql<{ funcname: string; calls: number }>`
+      select funcname, calls::integer from pg_stat_xact_user_functions
+      where funcname in ('database_home', 'is_restored')`.execute(transaction);
+    return Object.fromEntries(rows.map(({ funcname, calls }) => [funcname, calls]));
+  });
+  expect(asked).toEqual({ database_home: 1, is_restored: 20 });
+});

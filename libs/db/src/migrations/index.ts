@@ -42,6 +42,7 @@ import * as dueFor from './0080-due-for.ts';
 import * as modesApart from './0081-modes-apart.ts';
 import * as closingsByMode from './0082-closings-by-mode.ts';
 import * as absenceHasAMode from './0084-absence-has-a-mode.ts';
+import * as restoredOnce from './0090-restored-once.ts';
 
 /** Every migration, in order; a new one is added at the end by hand. */
 export const migrations: Record<string, Migration> = {
@@ -88,4 +89,5 @@ export const migrations: Record<string, Migration> = {
   '0081-modes-apart': modesApart,
   '0082-closings-by-mode': closingsByMode,
   '0084-absence-has-a-mode': absenceHasAMode,
+  '0090-restored-once': restoredOnce,
 };
