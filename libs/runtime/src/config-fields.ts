@@ -127,6 +127,17 @@ export function durationMs(fallback: string): Field<number> {
   return required({ expects, parse: parseDuration, isPublic: true }, fallback);
 }
 
+/** How long something is kept, in ms: a week at the least, in which everything is still looked at. */
+export function keptForMs(fallback: string): Field<number> {
+  const week = 7 * 86_400_000;
+  const expects = 'a duration of at least "7 days"';
+  const parse = (given: string) => {
+    const ms = parseDuration(given);
+    return ms !== undefined && ms >= week ? ms : undefined;
+  };
+  return required({ expects, parse, isPublic: true }, fallback);
+}
+
 /** Several durations in ms, separated by commas. */
 export function durationsMs(fallback: string): Field<number[]> {
   const expects = 'durations such as "500 ms, 1 second"';

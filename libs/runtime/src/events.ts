@@ -236,6 +236,12 @@ export function orderEventsSealed(
   say(log, ['info', 'order_events_sealed', text], sealed);
 }
 
+/** What was past its time and is gone, in rows by table. */
+export function pastTimeDeleted(log: Log, rows: Record<string, number>): void {
+  const all = Object.values(rows).reduce((sum, count) => sum + count, 0);
+  say(log, ['info', 'database_pruned', `past its time and deleted: ${all} rows`], rows);
+}
+
 /** The database is not where it last traded: nothing is sent before a person releases it. */
 export function databaseRestored(
   log: Log,

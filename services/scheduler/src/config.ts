@@ -6,7 +6,7 @@ import {
   secretKeyConfig,
   storeConfig,
 } from '@orderlane/runtime/common-config';
-import { durationMs, integer, port, rate } from '@orderlane/runtime/config-fields';
+import { durationMs, integer, keptForMs, port, rate } from '@orderlane/runtime/config-fields';
 import { z } from 'zod';
 import { alertsConfig, checkTargets } from './alerts-config.ts';
 
@@ -71,6 +71,15 @@ export const configSchema = z
     SQUARE_OFF_RETRY_MS: durationMs('2 seconds'),
     /** How often the moves of orders are sealed. */
     SEAL_MS: durationMs('1 minute'),
+    /** How often what is past its time is deleted. */
+    PRUNE_MS: durationMs('1 hour'),
+    /** How long signals are kept that became no order. */
+    KEEP_SIGNALS: keptForMs('90 days'),
+    /** How long orders that ended are kept, with their signals and closings; brokers keep theirs for five years. */
+    KEEP_ORDERS: keptForMs('1827 days'),
+    /** How long rows of order books are kept that no book shows any more. */
+    KEEP_BOOKS: keptForMs('90 days'),
+    KEEP_ALERTS: keptForMs('365 days'),
     /** How often what strategies own is compared with the account's books in session. */
     POSITIONS_CHECK_MS: durationMs('60 seconds'),
     /** Between two looks which closings are due. */

@@ -16,6 +16,7 @@ import { startLettingGo } from './start-letting-go.ts';
 import { startMetrics } from './start-metrics.ts';
 import { startPositions } from './start-positions.ts';
 import { startPreflight } from './start-preflight.ts';
+import { startRetention } from './start-retention.ts';
 import { startSeals } from './start-seals.ts';
 import { startSweep } from './start-sweep.ts';
 import { openAuction, startSymbols } from './start-symbols.ts';
@@ -46,6 +47,7 @@ async function start(parts: Parts): Promise<void> {
   const alerts = startAlerts(parts, stores, now);
   startLettingGo(parts, stores);
   startSeals(parts, stores);
+  startRetention(parts, stores);
   startMetrics(parts, { stores, metrics, now, calendar, alerts });
   await openHealth(parts, stores, metrics);
 }

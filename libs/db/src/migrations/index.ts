@@ -43,6 +43,7 @@ import * as modesApart from './0081-modes-apart.ts';
 import * as closingsByMode from './0082-closings-by-mode.ts';
 import * as absenceHasAMode from './0084-absence-has-a-mode.ts';
 import * as restoredOnce from './0090-restored-once.ts';
+import * as retention from './0091-retention.ts';
 
 /** Every migration, in order; a new one is added at the end by hand. */
 export const migrations: Record<string, Migration> = {
@@ -90,4 +91,5 @@ export const migrations: Record<string, Migration> = {
   '0082-closings-by-mode': closingsByMode,
   '0084-absence-has-a-mode': absenceHasAMode,
   '0090-restored-once': restoredOnce,
+  '0091-retention': retention,
 };
