@@ -1,3 +1,4 @@
+import { poll } from '@orderlane/local/poll';
 import { Redis } from 'ioredis';
 import { type ChaosFault, during, type FaultParts } from './fault.ts';
 
@@ -73,6 +74,11 @@ export const storeFaults: readonly ChaosFault[] = [
   outage('openalgo-outage', 10_000, {
     breakIt: async ({ ground, times }) =>
       void (await ground.simulator.control('POST outage', { ms: 10_000 / times.divide })),
-    mend: nothing,
+    // It comes back by itself, on a busy machine a moment later than asked.
+    mend: async ({ ground }) =>
+      void (await poll(async () => await ground.simulator.control('GET health'), {
+        what: 'the simulator after its outage',
+        withinMs: 30_000,
+      })),
   }),
 ];
