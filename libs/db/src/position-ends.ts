@@ -60,7 +60,7 @@ export async function listOwnedThere(db: Db, accountId: AccountId): Promise<Owne
     where i.account_id = ${accountId} and p.mode = account_mode(${accountId})
       and not exists (select from orders o
         where o.account_id = i.account_id and o.exchange = i.exchange and o.symbol = i.symbol and o.product = i.product
-          and (o.status in ('submitting', 'indeterminate', 'awaiting_approval') or may_fill(o)))
+          and (o.status in ('submitting', 'indeterminate', 'awaiting_approval') or may_fill(o)) and not is_elsewhere(o))
       and not exists (select from closings c where c.strategy_instrument_id = i.id and c.status = 'open'
         and coalesce(c.mode, account_mode(i.account_id)) = account_mode(i.account_id))
     group by i.account_id, i.exchange, i.symbol, i.product
