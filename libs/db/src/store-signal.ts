@@ -126,13 +126,8 @@ function heldJson(held: HeldInstrument) {
   };
 }
 
-/**
- * Stores a signal with its verdict and its orders in one transaction, numbered under the lock of
- * each instrument; duplicates are found by upsert, so that two replicas cannot both accept.
- * @throws when Postgres is away or refuses: then nothing was stored.
- */
-export async function storeSignal(db: Db, signal: SignalToStore): Promise<StoreSignalResult> {
-  const parameters = {
+function signalJson(signal: SignalToStore) {
+  return {
     id: signal.id,
     strategy_id: signal.strategyId,
     strategy_version: signal.strategyVersion,
@@ -141,6 +136,7 @@ export async function storeSignal(db: Db, signal: SignalToStore): Promise<StoreS
     path: signal.path,
     source_address: signal.sourceAddress,
     content_type: signal.contentType,
+    body: signal.body.toString('base64'),
     idempotency_key: signal.idempotencyKey,
     verdict: signal.verdict,
     code: signal.code,
@@ -155,9 +151,48 @@ export async function storeSignal(db: Db, signal: SignalToStore): Promise<StoreS
     repeats: signal.repeats.map(repeatJson),
     plans: signal.plans.map(planJson),
   };
-  const { rows } = await sql<{ stored: StoreSignalResult }>`
-    select store_signal(${jsonParameter(parameters)}::jsonb, ${signal.body}) as stored`.execute(db);
-  const [row] = rows;
-  if (row === undefined) throw new Error('store_signal answered nothing');
-  return row.stored;
+}
+
+/** Somebody else holds what it needs: nothing was written, store it again and wait. */
+export interface Busy {
+  kind: 'busy';
+}
+
+async function storeAll(
+  db: Db,
+  { signals, waits }: { signals: readonly SignalToStore[]; waits: boolean },
+): Promise<(StoreSignalResult | Busy)[]> {
+  const { rows } = await sql<{ stored: (StoreSignalResult | Busy)[] }>`
+    select store_signals(${jsonParameter(signals.map(signalJson))}::jsonb, ${waits}) as stored`.execute(
+    db,
+  );
+  const stored = rows[0]?.stored;
+  if (stored?.length !== signals.length) throw new Error('store_signals left a signal out');
+  return stored;
+}
+
+/**
+ * Stores signals, each with its verdict and its orders or not at all, in one transaction; an instrument
+ * may occur in one of them only. Waits for nobody: a signal of what is held elsewhere is `busy`.
+ * @returns what became of each, in their order
+ * @throws when Postgres is away or refuses: then none was stored.
+ */
+export async function storeSignals(
+  db: Db,
+  signals: readonly SignalToStore[],
+): Promise<(StoreSignalResult | Busy)[]> {
+  return await storeAll(db, { signals, waits: false });
+}
+
+/**
+ * Stores a signal with its verdict and its orders in one transaction, numbered under the lock of
+ * each instrument; duplicates are found by upsert, so that two replicas cannot both accept. Waits
+ * for whoever holds what it needs.
+ * @throws when Postgres is away or refuses: then nothing was stored.
+ */
+export async function storeSignal(db: Db, signal: SignalToStore): Promise<StoreSignalResult> {
+  const [stored] = await storeAll(db, { signals: [signal], waits: true });
+  if (stored === undefined || stored.kind === 'busy')
+    throw new Error('A signal was not waited for');
+  return stored;
 }
