@@ -158,9 +158,18 @@ export interface Busy {
   kind: 'busy';
 }
 
-async function storeAll(
+/**
+ * Stores signals, each with its verdict and its orders or not at all, in one transaction. Orders are
+ * numbered under the lock of each instrument, which may occur in one of the signals only; duplicates
+ * are found under it, so that two replicas cannot both accept. Unless it waits, a signal of what
+ * somebody else holds is `busy`.
+ * @returns what became of each, in their order
+ * @throws when Postgres is away or refuses: then none was stored.
+ */
+export async function storeSignals(
   db: Db,
-  { signals, waits }: { signals: readonly SignalToStore[]; waits: boolean },
+  signals: readonly SignalToStore[],
+  { waits }: { waits: boolean },
 ): Promise<(StoreSignalResult | Busy)[]> {
   const { rows } = await sql<{ stored: (StoreSignalResult | Busy)[] }>`
     select store_signals(${jsonParameter(signals.map(signalJson))}::jsonb, ${waits}) as stored`.execute(
@@ -171,27 +180,9 @@ async function storeAll(
   return stored;
 }
 
-/**
- * Stores signals, each with its verdict and its orders or not at all, in one transaction; an instrument
- * may occur in one of them only. Waits for nobody: a signal of what is held elsewhere is `busy`.
- * @returns what became of each, in their order
- * @throws when Postgres is away or refuses: then none was stored.
- */
-export async function storeSignals(
-  db: Db,
-  signals: readonly SignalToStore[],
-): Promise<(StoreSignalResult | Busy)[]> {
-  return await storeAll(db, { signals, waits: false });
-}
-
-/**
- * Stores a signal with its verdict and its orders in one transaction, numbered under the lock of
- * each instrument; duplicates are found by upsert, so that two replicas cannot both accept. Waits
- * for whoever holds what it needs.
- * @throws when Postgres is away or refuses: then nothing was stored.
- */
+/** Stores one signal, and waits for whoever holds what it needs. @throws as `storeSignals` */
 export async function storeSignal(db: Db, signal: SignalToStore): Promise<StoreSignalResult> {
-  const [stored] = await storeAll(db, { signals: [signal], waits: true });
+  const [stored] = await storeSignals(db, [signal], { waits: true });
   if (stored === undefined || stored.kind === 'busy')
     throw new Error('A signal was not waited for');
   return stored;

@@ -1,21 +1,10 @@
-import type { DatabaseClock } from '@orderlane/db/database-clock';
-import { lockHeld, readHeld } from '@orderlane/db/held';
-import type { Db } from '@orderlane/db/open-db';
+import { readHeld } from '@orderlane/db/held';
 import type { DueOrder } from '@orderlane/db/outcomes';
 import { findSignal } from '@orderlane/db/signals';
-import {
-  type HeldInstrument,
-  type PlanToStore,
-  type SignalToStore,
-  type StoreSignalResult,
-  storeSignal,
-} from '@orderlane/db/store-signal';
+import type { PlanToStore, SignalToStore, StoreSignalResult } from '@orderlane/db/store-signal';
 import type { WebhookTarget } from '@orderlane/db/webhook-target';
 import type { SignalId, WebhookId } from '@orderlane/domain/ids';
-import type { Lane } from '@orderlane/domain/lane';
-import { heldKey } from '@orderlane/domain/place';
 import { refuse } from '@orderlane/domain/refusal';
-import type { Strategy } from '@orderlane/domain/strategy';
 import type { RateVerdict } from '@orderlane/queue/rate-limit';
 import {
   type Answer,
@@ -28,7 +17,14 @@ import { refuseSender } from './check-sender.ts';
 import { type DecidedSignal, decideSignal, refusedWhole } from './decide-signal.ts';
 import type { Market } from './market.ts';
 import { createRateGate, type RateGate, type RateGateDeps } from './rate-gate.ts';
-import { type HeldNow, type SignalDecided, signalToStore } from './signal-to-store.ts';
+import type { HeldNow } from './signal-to-store.ts';
+import {
+  heldByKey,
+  type StoreDecidedDeps,
+  type StoredDecided,
+  storeLocked,
+  storeTogether,
+} from './store-decided.ts';
 import type { WebhookCall } from './webhook-call.ts';
 
 /** The strategies by webhook, as they were a moment ago. */
@@ -39,18 +35,12 @@ export interface Targets {
   forget(webhookId: WebhookId): void;
 }
 
-export interface AcceptSignalDeps extends RateGateDeps {
-  db: Db;
+export interface AcceptSignalDeps extends RateGateDeps, StoreDecidedDeps {
   targets: Targets;
-  databaseClock: DatabaseClock;
   /** @throws when Postgres is away */
   readMarket(): Promise<Market>;
   now(): Temporal.ZonedDateTime;
-  /** Its moment is over: its sender gave it up, and may have sent it again. */
-  waitedTooLong(takenAt: number): boolean;
-  newId(): string;
   entryMaxAgeMs: number;
-  intervalMs(target: WebhookTarget): Record<Lane, number>;
   /** After the commit: wakes the lanes. Never fails, never delays the answer. */
   enqueue(orders: DueOrder[], voided: Stored['superseded']): void;
   onStored(stored: StoredCall): void;
@@ -107,25 +97,20 @@ async function acceptOnce(
   const held = args.held ?? (await heldAtFirst(deps, { target, call, market }));
   const decided = await args.admit(decide(deps, { target, call, held, market }));
   if (decided === undefined) return rateLimitedAnswer(call.rate);
-  const store = isLocking && decided.places.length > 0 ? storeLocked : storeInTime;
-  const stored = await store(deps, { target, call, decided, held, market });
+  const signal = { target, call, decided, held };
+  const stored =
+    isLocking && decided.places.length > 0
+      ? await storeLocked(deps, signal, (now) =>
+          decide(deps, { ...{ target, call, market }, held: now }),
+        )
+      : await storeTogether(deps, signal);
+  if (stored === undefined) return refusalAnswer(refuse('store_unavailable'));
   return await answerStored(deps, { target, call, ...stored });
 }
 
 /** Nothing was stored: the strategy, or (given) what it holds, is not what was decided from. */
 interface DecideAgain {
   heldNow: HeldNow | undefined;
-}
-
-/** A decision with what it knew of the markets. */
-interface DecidedBy extends SignalDecided {
-  market: Market;
-}
-
-interface StoredSignal {
-  decided: DecidedSignal;
-  signal: SignalToStore;
-  stored: StoreSignalResult;
 }
 
 function decide(
@@ -160,7 +145,7 @@ async function heldAtFirst(
 
 async function answerStored(
   deps: AcceptSignalDeps,
-  args: StoredSignal & { target: WebhookTarget; call: WebhookCall },
+  args: StoredDecided & { target: WebhookTarget; call: WebhookCall },
 ): Promise<Answer | DecideAgain> {
   const { target, call, decided, signal, stored } = args;
   if (stored.kind === 'too_late') return refusalAnswer(refuse('store_unavailable'));
@@ -177,44 +162,6 @@ async function answerStored(
   const { rate, takenAt } = call;
   deps.onStored({ target, decided, signalId: signal.id, plans, stored, rate, takenAt });
   return await answerFor(deps, { target, call, decided, signal, stored });
-}
-
-/** With a connection in hand nothing is waited for any more before the statement leaves. */
-async function storeInTime(deps: AcceptSignalDeps, args: DecidedBy): Promise<StoredSignal> {
-  const storeBeforeMs = (await deps.databaseClock()) + args.call.msLeft();
-  return await deps.db
-    .connection()
-    .execute(async (db) => await storeNow(deps, db, { ...args, storeBeforeMs }));
-}
-
-/** Decides once more with what is held locked: signals that come together take turns. */
-async function storeLocked(deps: AcceptSignalDeps, args: DecidedBy): Promise<StoredSignal> {
-  const storeBeforeMs = (await deps.databaseClock()) + args.call.msLeft();
-  const { strategy } = args.target;
-  const { places } = args.decided;
-  return await deps.db.transaction().execute(async (db) => {
-    const locked = await lockHeld(db, { strategyId: strategy.id, places });
-    const held = heldByKey(strategy, locked);
-    const decided = decide(deps, { ...args, held });
-    return await storeNow(deps, db, { ...args, held, decided, storeBeforeMs });
-  });
-}
-
-async function storeNow(
-  deps: AcceptSignalDeps,
-  db: Db,
-  args: SignalDecided & { storeBeforeMs: number },
-): Promise<StoredSignal> {
-  const isLate = deps.waitedTooLong(args.call.takenAt);
-  const decided = isLate ? refusedWhole(refuse('waited_too_long')) : args.decided;
-  const signal = signalToStore(deps, { ...args, decided });
-  const { storeBeforeMs } = args;
-  const stored = await storeSignal(db, { ...signal, ...(!isLate && { storeBeforeMs }) });
-  return { decided, signal, stored };
-}
-
-function heldByKey(strategy: Strategy, held: readonly HeldInstrument[]): HeldNow {
-  return new Map(held.map((each) => [heldKey(strategy, each), each]));
 }
 
 async function answerFor(

@@ -8,6 +8,7 @@ import { createTickQueue } from '@orderlane/queue/tick';
 import type { Log } from '@orderlane/runtime/log';
 import { openSecretBox } from '@orderlane/runtime/secret-box';
 import { createTradingClock } from '@orderlane/runtime/trading-clock';
+import { createSignalStore } from '@orderlane/signals/store-together';
 import type { Redis } from 'ioredis';
 import type { ConsoleDeps } from './app.ts';
 import { openAuths } from './auth/open-auth.ts';
@@ -42,6 +43,7 @@ export async function createConsoleDeps(parts: ConsoleParts): Promise<ConsoleDep
     box,
     queues,
     lanes: createLaneJobs(queues.lanes, log),
+    signalStore: createSignalStore({ db, commitsAtOnce: 1 }),
     outlook: outlookOf(config, queues.lanes),
     moves: createMoveFeed({ db, log }),
     shutdown,

@@ -7,10 +7,11 @@ import { createRateLimit } from '@orderlane/queue/rate-limit';
 import type { Log } from '@orderlane/runtime/log';
 import { newId } from '@orderlane/runtime/new-id';
 import { createMarket, type LiveMarket } from '@orderlane/signals/market';
+import { createSignalStore } from '@orderlane/signals/store-together';
 import { logStored, raiseStoredAlerts } from '@orderlane/signals/tell';
 import type { Redis } from 'ioredis';
 import type { IngressConfig } from './config.ts';
-import { type Aside, enqueue } from './enqueue.ts';
+import { type Aside, createEnqueuer } from './enqueue.ts';
 import type { IngressMetrics } from './ingress-metrics.ts';
 import { createStrategyCache, type StrategyCache } from './strategy-cache.ts';
 import type { WaitedCalls } from './waited-calls.ts';
@@ -43,6 +44,9 @@ const maxBodyBytes = 64 * 1024;
 const targetMaxAgeMs = 10_000;
 const databaseClockMaxAgeMs = 30_000;
 
+/** While one waits for the disk another computes, and a third gathers. */
+const commitsAtOnce = 3;
+
 /** Ties the use case to its parts; `main.ts` and the tools that play cases share it. */
 export function createWebhookDeps(
   parts: WebhookParts,
@@ -69,6 +73,7 @@ export function createWebhookDeps(
     log,
     ...createMarket({ db, monotonicNow: () => performance.now() }),
     databaseClock,
+    signalStore: createSignalStore({ db, commitsAtOnce }),
     targets,
     maxBodyBytes,
     answerWithinMs: config.WEBHOOK_ANSWER_WITHIN_MS,
@@ -94,13 +99,12 @@ function afterStore({
   aside,
   metrics,
 }: WebhookParts): Pick<WebhookDeps, 'enqueue' | 'onStored'> {
+  const enqueue = createEnqueuer({ lanes, aside });
   return {
     enqueue: (orders, voided) => {
       const storedAt = performance.now();
-      aside.run(async () => {
-        await enqueue(lanes, { orders, voided });
-        if (orders.length > 0) metrics.queued(performance.now() - storedAt);
-      });
+      const onAdded = () => metrics.queued(performance.now() - storedAt);
+      enqueue({ orders, voided, ...(orders.length > 0 && { onAdded }) });
     },
     onStored: (call) => {
       metrics.stored(call, performance.now() - call.takenAt);

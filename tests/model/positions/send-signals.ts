@@ -41,6 +41,7 @@ function depsOf(world: PositionWorld, began: number): AcceptSignalDeps {
       get: async (webhookId) => await findWebhookTarget(db, webhookId),
       forget: () => undefined,
     },
+    signalStore: world.signalStore,
     databaseClock: createDatabaseClock({ db, monotonicNow: () => performance.now(), maxAgeMs: 0 }),
     readMarket: async () => await Promise.resolve(market),
     exitRateLimit: { count: async () => await Promise.resolve(within) },

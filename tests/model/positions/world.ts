@@ -3,6 +3,7 @@ import type { Db } from '@orderlane/db/open-db';
 import { insertMapping } from '@orderlane/db/strategies';
 import { brandIds, type OrderId, type WebhookId } from '@orderlane/domain/ids';
 import type { EndedClosing } from '@orderlane/scheduler/carry-out-closing';
+import { createSignalStore, type SignalStore } from '@orderlane/signals/store-together';
 import { makeAccount, makeStrategy } from '../../support/factories.ts';
 import { makeWorld, type World } from '../clients/world.ts';
 import { type Broker, createBroker } from './broker.ts';
@@ -17,6 +18,8 @@ export const market = { calendar: new Map<string, never>(), isAuctionStock: () =
 /** One account with a broker, and strategies of scope strategy whose closings are worked on. */
 export interface PositionWorld extends World {
   broker: Broker;
+  /** As an ingress has one for all its calls. */
+  signalStore: SignalStore;
   webhookIds: WebhookId[];
   /** How closings ended, in their order. */
   endings: { closingId: string; status: EndedClosing['status']; at: number }[];
@@ -45,6 +48,7 @@ export async function makePositionWorld(db: Db): Promise<PositionWorld> {
   const broker = createBroker(world.log.tick);
   return {
     ...world,
+    signalStore: createSignalStore({ db, commitsAtOnce: 3 }),
     ...{ broker, webhookIds, endings: [], overlooked: new Set() },
     onPlaced: broker.place,
     shownTo: async (orderId, chance) => await shownTo({ db, broker }, { orderId, chance }),

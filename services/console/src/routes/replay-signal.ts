@@ -9,6 +9,7 @@ import type { Log } from '@orderlane/runtime/log';
 import { newId } from '@orderlane/runtime/new-id';
 import { type AcceptSignalDeps, acceptSignal } from '@orderlane/signals/accept-signal';
 import { readMarketNow } from '@orderlane/signals/market';
+import type { SignalStore } from '@orderlane/signals/store-together';
 import { logStored, raiseStoredAlerts } from '@orderlane/signals/tell';
 import { callerOf } from '../http/access.ts';
 import type { ConsoleContext } from '../http/console-env.ts';
@@ -17,6 +18,7 @@ import { findTarget } from './try-signal.ts';
 
 export interface ReplayDeps extends ManageDeps {
   log: Log;
+  signalStore: SignalStore;
   /** ORDER_RATE_LIMIT, SMART_ORDER_RATE_LIMIT */
   rates: DefaultRates;
 }
@@ -93,6 +95,7 @@ function acceptDeps(deps: ReplayDeps): AcceptSignalDeps {
       get: async (webhookId) => await findWebhookTarget(db, webhookId),
       forget: () => undefined,
     },
+    signalStore: deps.signalStore,
     databaseClock: createDatabaseClock({ db, monotonicNow, maxAgeMs: 0 }),
     readMarket: async () => await readMarketNow(db),
     exitRateLimit: { count: async () => await Promise.resolve(withinRate) },
