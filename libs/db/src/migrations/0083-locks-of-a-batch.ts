@@ -104,9 +104,9 @@ begin
         and si.account_id = (x->>'accountId')::integer and si.exchange = x->>'exchange'
         and si.symbol = x->>'symbol' and si.product = x->>'product'
     where p_answers[nr] is null and (not x @> '{"own": 0, "coming": 0, "entries": 0}' or (x->>'enteredToday')::boolean
-      or exists (select from positions where strategy_instrument_id = si.id and (own <> 0 or entries <> 0))
-      or exists (select from orders where strategy_instrument_id = si.id
-        and status in ('queued', 'submitting', 'indeterminate', 'awaiting_approval', 'accepted'))
+      or (select true from positions where strategy_instrument_id = si.id and (own <> 0 or entries <> 0) limit 1)
+      or (select true from orders where strategy_instrument_id = si.id
+        and status in ('queued', 'submitting', 'indeterminate', 'awaiting_approval', 'accepted') limit 1)
       or (case when x ? 'enteredToday' then entered_today(si.id) end))
   loop
     v_held := held_at((p->(v_nr - 1)->>'strategy_id')::integer, p->(v_nr - 1)->'held');

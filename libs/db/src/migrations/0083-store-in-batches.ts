@@ -2,28 +2,51 @@ import { type Kysely, sql } from 'kysely';
 import { locksOfABatch } from './0083-locks-of-a-batch.ts';
 
 const triggers = [
-  // As before, but once for all orders that one statement stores.
+  // Entries that a strategy stored on the last day on which it stored any: to count them one by one would
+  // take longer with each.
+  sql`
+create table entry_counts (
+  strategy_id integer primary key references strategies (id),
+  day date not null,
+  entries integer not null
+)`,
+  // As before, but once for all orders that one statement stores; and it counts entries.
   sql`
 create function record_stored_orders() returns trigger language plpgsql as $$
 begin
   insert into order_events (order_id, to_status, attempt, code, reason)
     select id, status, attempt, code, reason from stored order by strategy_instrument_id, seq;
+  insert into entry_counts as c (strategy_id, day, entries)
+    select strategy_id, (max(stored_at) at time zone 'Asia/Kolkata')::date, count(*) from stored
+    where role = 'entry' group by strategy_id order by strategy_id
+    on conflict (strategy_id) do update
+      set day = excluded.day, entries = excluded.entries + case when c.day = excluded.day then c.entries else 0 end;
   return null;
 end $$`,
   sql`drop trigger orders_stored_event on orders`,
   sql`
 create trigger orders_stored_event after insert on orders referencing new table as stored
   for each statement execute function record_stored_orders()`,
+  // Whoever stores an order waits until this is committed: none is missed, none counted twice.
+  sql`
+insert into entry_counts (strategy_id, day, entries)
+  select strategy_id, (now() at time zone 'Asia/Kolkata')::date, count(*) from orders
+  where role = 'entry' and stored_at >= date_trunc('day', now() at time zone 'Asia/Kolkata') at time zone 'Asia/Kolkata'
+  group by strategy_id`,
+  sql`
+create or replace function entries_today(p_strategy integer) returns integer stable language sql as $$
+  select coalesce((select entries from entry_counts
+    where strategy_id = p_strategy and day = (now() at time zone 'Asia/Kolkata')::date), 0)
+$$`,
+  // As before, in the order of the index that finds them.
+  sql`
+create or replace function queued_ahead(p_account integer, p_lane text) returns integer stable language sql as $$
+  select count(*)::integer from (select from orders
+    where account_id = p_account and lane = p_lane and status = 'queued' order by priority limit 2000) q
+$$`,
 ];
 
 const stores = [
-  sql`
-create function entries_today(p_strategy integer, p_most integer) returns integer stable language sql as $$
-  select count(*)::integer from (select from orders
-    where strategy_id = p_strategy and role = 'entry'
-      and stored_at >= date_trunc('day', now() at time zone 'Asia/Kolkata') at time zone 'Asia/Kolkata'
-    limit p_most) e
-$$`,
   // What becomes of each plan: queued, a duplicate of an earlier signal, or over the day's limit; and
   // how many orders are before it on its lane.
   sql`
@@ -46,7 +69,7 @@ begin
   loop
     x := r.plan;
     if x.role = 'entry' and v_left->(x.strategy_id::text) is null then
-      v_left := v_left || jsonb_build_object(x.strategy_id, x.max_orders_per_day - entries_today(x.strategy_id, x.max_orders_per_day));
+      v_left := v_left || jsonb_build_object(x.strategy_id, x.max_orders_per_day - entries_today(x.strategy_id));
     end if;
     -- A refusal is never remembered, and an entry that was queued as the last of the day is still known.
     if r.first_signal is not null then
@@ -68,26 +91,26 @@ begin
   end loop;
   return v_plans;
 end $$`,
-  // The answers of signals that are stored, by what became of their plans.
+  // The answers of signals that are stored, by what became of their plans, which come signal by signal.
   sql`
 create function answer_signals(p jsonb, p_plans plan_to_store[], p_answers jsonb[]) returns jsonb[] language plpgsql as $$
-declare r record; v_verdict text; v_first uuid;
+declare x plan_to_store; s jsonb; v_results jsonb[]; v_ahead jsonb[]; v_verdict text; v_first uuid;
 begin
-  for r in
-    select t.nr, s, coalesce(results, '[]') as results, coalesce(ahead, '{}') as ahead
-    from jsonb_array_elements(p) with ordinality t (s, nr)
-      left join (select nr, jsonb_agg(result order by i) as results,
-          jsonb_object_agg(lane, ahead + 1 order by i) filter (where ahead is not null) as ahead
-        from unnest(p_plans) group by nr) x on x.nr = t.nr
-    where p_answers[t.nr] is null
-  loop
-    v_verdict := r.s->>'verdict'; v_first := null;
-    if not r.results @> '[{"result": "queued"}]' then
-      v_first := coalesce((jsonb_path_query_first(r.results, '$[*].firstSignalId') #>> '{}')::uuid, repeated_refusal(r.s));
+  foreach x in array p_plans loop
+    v_results[x.nr] := coalesce(v_results[x.nr], '[]') || jsonb_build_array(x.result);
+    if x.ahead is not null then
+      v_ahead[x.nr] := coalesce(v_ahead[x.nr], '{}') || jsonb_build_object(x.lane, x.ahead + 1);
+    end if;
+  end loop;
+  for v_nr in 1 .. jsonb_array_length(p) loop
+    continue when p_answers[v_nr] is not null;
+    s := p->(v_nr - 1); v_verdict := s->>'verdict'; v_first := null;
+    if v_ahead[v_nr] is null then
+      v_first := coalesce((jsonb_path_query_first(v_results[v_nr], '$[*].firstSignalId') #>> '{}')::uuid, repeated_refusal(s));
       v_verdict := case when v_first is not null then 'duplicate' when v_verdict = 'queued' then 'refused' else v_verdict end;
     end if;
-    p_answers[r.nr] := jsonb_build_object('kind', 'stored', 'verdict', v_verdict, 'results', r.results, 'ahead', r.ahead,
-      'superseded', '[]'::jsonb, 'duplicateOf', v_first);
+    p_answers[v_nr] := jsonb_build_object('kind', 'stored', 'verdict', v_verdict, 'results', coalesce(v_results[v_nr], '[]'),
+      'ahead', coalesce(v_ahead[v_nr], '{}'), 'superseded', '[]'::jsonb, 'duplicateOf', v_first);
   end loop;
   return p_answers;
 end $$`,

@@ -12,6 +12,7 @@ import type { ChainHeadsTable } from './chain-heads.ts';
 import type { ClockTable } from './clock.ts';
 import type { ClosingsTable } from './closings.ts';
 import type { DatabaseHomesTable } from './database-homes.ts';
+import type { EntryCountsTable } from './entry-counts.ts';
 import type { ExecutionsTable } from './executions.ts';
 import type { FormerMappingsTable } from './former-mappings.ts';
 import type { LastSignalsTable } from './last-signals.ts';
@@ -57,6 +58,7 @@ export interface Database {
   clock: ClockTable;
   closings: ClosingsTable;
   database_homes: DatabaseHomesTable;
+  entry_counts: EntryCountsTable;
   executions: ExecutionsTable;
   former_mappings: FormerMappingsTable;
   last_signals: LastSignalsTable;
