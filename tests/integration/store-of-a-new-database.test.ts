@@ -1,5 +1,5 @@
 import { openDb } from '@orderlane/db/open-db';
-import { storeSignals } from '@orderlane/db/store-signal';
+import { type SignalToStore, storeSignals } from '@orderlane/db/store-signal';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import {
@@ -25,33 +25,33 @@ afterAll(async () => {
   await parts.dispose();
 });
 
-/** Entries of instruments that were never ordered, then exits of all of them: some with a key. */
+const held = {
+  entry: { own: 0, coming: 0, entries: 0 },
+  exit: { own: 0, coming: 10, entries: 1 },
+} as const;
+
+/** One for each strategy and symbol; every second one has a key of its sender's. */
+function signalsOf(role: keyof typeof held, prefix: string): SignalToStore[] {
+  const symbols = Array.from({ length: signals }, (_none, index) => `${prefix}${index}`);
+  return seeds.flatMap((seed) =>
+    symbols.map((symbol, index) => {
+      const instrument = { exchange: 'NSE', symbol, product: 'MIS' } as const;
+      const key = index % 2 === 0 ? null : { value: symbol, action: role, position: '' };
+      const plan = makePlan({ instrument, role, sameness: { content: '', key } });
+      return makeSignal(seed, {
+        plans: [makePlanToStore(plan)],
+        held: [{ ...instrument, accountId: seed.accountId, ...held[role] }],
+      });
+    }),
+  );
+}
+
+/** Entries of instruments that were never ordered, then exits of all of them. */
 async function storeBatches(prefix: string): Promise<void> {
   // A connection of its own: what it read is in the statistics when it is closed.
   const opened = openDb({ databaseUrl: parts.databaseUrl, poolSize: 1 });
   for (const role of ['entry', 'exit'] as const) {
-    const batch = seeds.flatMap((seed) =>
-      Array.from({ length: signals }, (_none, index) => {
-        const instrument = {
-          exchange: 'NSE',
-          symbol: `${prefix}${index}`,
-          product: 'MIS',
-        } as const;
-        const key =
-          index % 2 === 0 ? null : { value: `${prefix}${index}`, action: role, position: '' };
-        const plan = makePlan({ instrument, role, sameness: { content: '', key } });
-        const known = {
-          own: 0,
-          coming: role === 'exit' ? 10 : 0,
-          entries: role === 'exit' ? 1 : 0,
-        };
-        return makeSignal(seed, {
-          plans: [makePlanToStore(plan)],
-          held: [{ ...instrument, accountId: seed.accountId, ...known }],
-        });
-      }),
-    );
-    const stored = await storeSignals(opened.db, batch, { waits: false });
+    const stored = await storeSignals(opened.db, signalsOf(role, prefix), { waits: false });
     expect(new Set(stored.map(({ kind }) => kind))).toEqual(new Set(['stored']));
   }
   await opened.close();

@@ -70,7 +70,13 @@ export const mutations: readonly Mutation[] = [
   },
   {
     name: 'the version check of the store',
-    edits: [inFunction('store_signal', "and version = (p->>'strategy_version')::integer")],
+    edits: [
+      inFunction(
+        'lock_strategies',
+        "v_versions->(s->>'strategy_id') is distinct from s->'strategy_version'",
+        'false',
+      ),
+    ],
     tests: [
       'tests/integration/decided-before-square-off.test.ts',
       'tests/integration/strategy-changes.test.ts',
@@ -78,24 +84,58 @@ export const mutations: readonly Mutation[] = [
   },
   {
     name: 'the look at what is held, in the store',
-    edits: [inFunction('store_signal', "if v_held <> p->'held' then", 'if false then')],
+    edits: [inFunction('compare_held', "if v_held <> p->(v_nr - 1)->'held' then", 'if false then')],
     tests: ['tests/integration/decided-by-what-is-held.test.ts'],
   },
   {
     name: 'the order in which the store locks instruments',
     edits: [
+      inFunction('lock_places', 'order by 1, 2, 3, 4, 5'),
       inFunction(
-        'lock_instruments',
-        "x->>'exchange', x->>'symbol', x->>'product'\n    from jsonb_array_elements(p->'plans') x\n    order by 3, 4, 5",
-        "x->>'exchange', x->>'symbol', x->>'product'\n    from jsonb_array_elements(p->'plans') x",
-      ),
-      inFunction(
-        'lock_instruments',
-        'order by si.exchange, si.symbol, si.product',
-        'order by md5(si.symbol || clock_timestamp())',
+        'lock_places',
+        'order by si.strategy_id, si.account_id, si.exchange, si.symbol, si.product\n      for no key update of si\n',
+        'order by md5(si.symbol || clock_timestamp())\n      for no key update of si\n',
       ),
     ],
-    tests: ['tests/e2e/opposite-orders.test.ts'],
+    tests: [
+      'tests/integration/batches-of-two-replicas.test.ts',
+      'tests/e2e/opposite-orders.test.ts',
+    ],
+  },
+  {
+    name: 'one strategy in one batch of a process, one instrument once in it',
+    edits: [inSource('libs/signals/src/strategy-queues.ts', '(fits && isFree)', '(fits)')],
+    tests: [
+      'libs/signals/src/strategy-queues.test.ts',
+      'tests/integration/signals-stored-together.test.ts',
+    ],
+  },
+  {
+    name: 'the signals of a refused batch, stored one by one',
+    edits: [
+      inSource(
+        'libs/signals/src/store-together.ts',
+        'leaving.length <= 1 || !hasServerRefused(error)',
+        'leaving.length >= 0',
+      ),
+    ],
+    tests: ['tests/integration/signals-stored-together.test.ts'],
+  },
+  {
+    name: 'the lock under which entries of a day are counted',
+    edits: [
+      inFunction(
+        'lock_entries',
+        "perform pg_advisory_xact_lock(hashtext('entries of a day'), v_strategy)",
+        'perform 1',
+      ),
+      inFunction(
+        'lock_entries',
+        "not pg_try_advisory_xact_lock(hashtext('entries of a day'), v_strategy)",
+        'false',
+      ),
+    ],
+    tests: ['tests/integration/entries-of-a-day.test.ts'],
   },
   {
     name: 'the lock of the claim',

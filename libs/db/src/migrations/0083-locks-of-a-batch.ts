@@ -1,5 +1,53 @@
 import { sql } from 'kysely';
 
+/** What both stores, and the claim, look at. */
+export const held = [
+  // As before, but the closing of an order is found by its key, not among all closings.
+  sql`
+create or replace function held_position(p_si bigint, p_mode text, p_before bigint, out own integer, out coming integer, out entries integer)
+stable language plpgsql as $$
+declare r record; o orders; v_expected integer;
+begin
+  own := 0; entries := 0;
+  for r in
+    select coalesce(p.own, 0) as own, coalesce(p.entries, 0) as entries, x as open
+    from (select) one
+      left join positions p on p.strategy_instrument_id = p_si and p.mode = p_mode
+      left join (orders x left join closings c on c.id = x.closing_id) on x.strategy_instrument_id = p_si and x.seq < p_before
+        and x.status in ('queued', 'submitting', 'indeterminate', 'awaiting_approval', 'accepted')
+        and (x.mode is null or x.mode = p_mode)
+        and not (x.status = 'queued' and c.mode is not null and c.mode <> p_mode)
+        and (x.status <> 'accepted' or may_fill(x)) and not (x.status = 'queued' and x.expires_at <= clock_timestamp())
+    order by x.seq
+  loop
+    if v_expected is null then own := r.own; entries := r.entries; v_expected := own; end if;
+    o := r.open;
+    continue when o.id is null;
+    v_expected := case
+      when o.target_position is not null then o.target_position
+      when o.own_target is not null and o.status = 'queued' then
+        case o.action when 'BUY' then greatest(v_expected, o.own_target) else least(v_expected, o.own_target) end
+      else v_expected + sign_of(o.action) * (o.quantity - o.filled_quantity) end;
+    if o.role = 'entry' and o.filled_quantity = 0 and o.seq = o.wish_seq then entries := entries + 1; end if;
+  end loop;
+  coming := v_expected - own;
+end $$`,
+  // As before, but computed for the instruments that are asked about alone, not for all of the strategy.
+  sql`
+create or replace function held_now(p_strategy integer, p_account integer, p_instruments jsonb) returns jsonb volatile language sql as $$
+  select coalesce(jsonb_agg(jsonb_build_object('exchange', x->>'exchange', 'symbol', x->>'symbol', 'product', x->>'product')
+      || coalesce(h, '{"own": 0, "coming": 0, "entries": 0}')
+      || case when once_a_day then jsonb_build_object('enteredToday', entered_today(id)) else '{}' end order by nr), '[]')
+  from (select x, nr, s.once_a_day, si.id,
+      case when si.id is not null then to_jsonb(held_position(si.id, account_mode(p_account), si.next_seq)) end as h
+    from jsonb_array_elements(p_instruments) with ordinality t (x, nr)
+      left join strategies s on s.id = p_strategy
+      left join strategy_instruments si on si.strategy_id = p_strategy and si.account_id = p_account
+        and si.exchange = x->>'exchange' and si.symbol = x->>'symbol' and si.product = x->>'product'
+    offset 0) asked
+$$`,
+];
+
 /** Each step takes the signals' answers, one for each or null while it goes on, and adds its own. */
 export const locksOfABatch = [
   // A plan on its way through the batch: what its signal says, then what the steps found.

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import { locksOfABatch } from './0083-locks-of-a-batch.ts';
+import { held, locksOfABatch } from './0083-locks-of-a-batch.ts';
 
 const triggers = [
   // Entries that a strategy stored on the last day on which it stored any: to count them one by one would
@@ -228,5 +228,5 @@ end $$`,
 ];
 
 export async function up(db: Kysely<unknown>): Promise<void> {
-  for (const statement of [...triggers, ...locksOfABatch, ...stores]) await statement.execute(db);
+  for (const statement of [...triggers, ...held, ...locksOfABatch, ...stores]) await statement.execute(db);
 }
