@@ -228,5 +228,6 @@ end $$`,
 ];
 
 export async function up(db: Kysely<unknown>): Promise<void> {
-  for (const statement of [...triggers, ...held, ...locksOfABatch, ...stores]) await statement.execute(db);
+  for (const statement of [...triggers, ...held, ...locksOfABatch, ...stores])
+    await statement.execute(db);
 }
