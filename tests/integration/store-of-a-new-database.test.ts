@@ -25,6 +25,8 @@ afterAll(async () => {
   await parts.dispose();
 });
 
+const keyOf = (value: string) => ({ value, action: 'BUY', position: '' }) as const;
+
 const held = {
   entry: { own: 0, coming: 0, entries: 0 },
   exit: { own: 0, coming: 10, entries: 1 },
@@ -36,7 +38,7 @@ function signalsOf(role: keyof typeof held, prefix: string): SignalToStore[] {
   return seeds.flatMap((seed) =>
     symbols.map((symbol, index) => {
       const instrument = { exchange: 'NSE', symbol, product: 'MIS' } as const;
-      const key = index % 2 === 0 ? null : { value: symbol, action: role, position: '' };
+      const key = index % 2 === 0 ? null : keyOf(symbol);
       const plan = makePlan({ instrument, role, sameness: { content: '', key } });
       return makeSignal(seed, {
         plans: [makePlanToStore(plan)],
