@@ -45,6 +45,7 @@ import * as absenceHasAMode from './0084-absence-has-a-mode.ts';
 import * as restoredOnce from './0090-restored-once.ts';
 import * as retention from './0091-retention.ts';
 import * as ordersElsewhere from './0093-orders-of-the-other-mode.ts';
+import * as storeInBatches from './0094-store-in-batches.ts';
 
 /** Every migration, in order; a new one is added at the end by hand. */
 export const migrations: Record<string, Migration> = {
@@ -94,4 +95,5 @@ export const migrations: Record<string, Migration> = {
   '0090-restored-once': restoredOnce,
   '0091-retention': retention,
   '0093-orders-of-the-other-mode': ordersElsewhere,
+  '0094-store-in-batches': storeInBatches,
 };

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import { held, locksOfABatch } from './0093-locks-of-a-batch.ts';
+import { held, locksOfABatch } from './0094-locks-of-a-batch.ts';
 
 const triggers = [
   // Entries that a strategy stored on the last day on which it stored any: to count them one by one would
