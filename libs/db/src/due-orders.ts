@@ -1,4 +1,4 @@
-import type { OrderId } from '@orderlane/domain/ids';
+import type { OrderId, SignalId } from '@orderlane/domain/ids';
 import type { Exchange, Product } from '@orderlane/domain/instrument';
 import { sql } from 'kysely';
 import type { Db } from './open-db.ts';
@@ -25,6 +25,8 @@ export async function listDueOrders(db: Db, args: { limit: number }): Promise<Du
 /** What an executor looks at before it asks for a slot: cheap, decides nothing for good. */
 export interface OrderToSend {
   id: OrderId;
+  /** Null: a closing wished for it. */
+  signalId: SignalId | null;
   status: string;
   attempt: number;
   role: 'entry' | 'exit';
@@ -53,7 +55,7 @@ export async function findOrderToSend(db: Db, id: OrderId): Promise<OrderToSend 
     select id, status, attempt, role, lane, priority, strategy_name as "strategyName", exchange, symbol,
       product, action, quantity, target_position as "targetPosition",
       takes_client_order_id as "takesClientOrderId", own_target as "ownTarget", hopeless,
-      order_due_for_ms(id) as "dueForMs"
+      order_due_for_ms(id) as "dueForMs", signal_of_order(id) as "signalId"
     from look_at_order(${id})`.execute(db);
   return rows[0];
 }

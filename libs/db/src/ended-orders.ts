@@ -1,4 +1,4 @@
-import type { OrderId, StrategyId } from '@orderlane/domain/ids';
+import type { OrderId, SignalId, StrategyId } from '@orderlane/domain/ids';
 import type { Instrument } from '@orderlane/domain/instrument';
 import type { Action, Role } from '@orderlane/domain/order-plan';
 import { sql } from 'kysely';
@@ -7,6 +7,8 @@ import type { DueOrder } from './outcomes.ts';
 
 /** An order that ended without an answer; its job, if any, is dead. */
 export interface EndedOrder extends DueOrder, Instrument {
+  /** Null: a closing wished for it. */
+  signalId: SignalId | null;
   strategyId: StrategyId;
   strategyName: string;
   role: Role;
@@ -24,7 +26,8 @@ export interface EndedOrders {
 
 const facts = sql`
   id, account_id as "accountId", lane, priority, exchange, symbol, product,
-  strategy_id as "strategyId", strategy_name as "strategyName", role, action, quantity, attempt`;
+  strategy_id as "strategyId", strategy_name as "strategyName", role, action, quantity, attempt,
+  signal_id as "signalId"`;
 
 /**
  * Ends queued orders whose age ran out, whether or not a lane ever serves them, oldest first. Rows

@@ -1,4 +1,4 @@
-import type { AccountId, OrderId, StrategyId } from '@orderlane/domain/ids';
+import type { AccountId, OrderId, SignalId, StrategyId } from '@orderlane/domain/ids';
 import type { Instrument } from '@orderlane/domain/instrument';
 import type { Lane } from '@orderlane/domain/lane';
 import type { Action, Role } from '@orderlane/domain/order-plan';
@@ -9,6 +9,8 @@ import type { Db } from './open-db.ts';
 /** An order of ours whose number at the broker is known. */
 export interface FollowedOrder extends Instrument {
   id: OrderId;
+  /** Null: a closing wished for it. */
+  signalId: SignalId | null;
   accountId: AccountId;
   strategyId: StrategyId;
   strategyName: string;
@@ -35,7 +37,7 @@ export async function listFollowedOrders(
   args: { accountId: AccountId; mode: TradingModeSeen; brokerOrderIds: readonly string[] },
 ): Promise<FollowedOrder[]> {
   const { rows } = await sql<FollowedOrder>`
-    select id, account_id as "accountId", strategy_id as "strategyId", strategy_name as "strategyName", lane, role,
+    select id, signal_id as "signalId", account_id as "accountId", strategy_id as "strategyId", strategy_name as "strategyName", lane, role,
       exchange, symbol, product, action, quantity, attempt, broker_order_id as "brokerOrderId", status,
       filled_quantity as "filledQuantity", average_price::float8 as "averagePrice",
       (extract(epoch from clock_timestamp() - coalesce(answered_at, claimed_at)) * 1000)::float8 as "calledAgoMs"

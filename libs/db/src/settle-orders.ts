@@ -1,4 +1,4 @@
-import type { AccountId, OrderId, StrategyId } from '@orderlane/domain/ids';
+import type { AccountId, OrderId, SignalId, StrategyId } from '@orderlane/domain/ids';
 import { type Instrument, instrumentKey } from '@orderlane/domain/instrument';
 import type { Lane } from '@orderlane/domain/lane';
 import type { Action, Role } from '@orderlane/domain/order-plan';
@@ -9,6 +9,8 @@ import type { Db } from './open-db.ts';
 /** An order whose fate is to be found out, with the instants of the database as ms. */
 export interface OrderToSettle extends Instrument {
   id: OrderId;
+  /** Null: a closing wished for it. */
+  signalId: SignalId | null;
   accountId: AccountId;
   role: Role;
   attempt: number;
@@ -40,7 +42,7 @@ interface BookOf {
 /** Orders of the book's day that were called and have no broker order of their own. */
 export async function listOrdersToSettle(db: Db, book: BookOf): Promise<OrderToSettle[]> {
   const { rows } = await sql<OrderToSettle>`
-    select id, account_id as "accountId", role, attempt, strategy_id as "strategyId", strategy_name as "strategyName", status, lane, exchange, symbol, product,
+    select id, signal_id as "signalId", account_id as "accountId", role, attempt, strategy_id as "strategyId", strategy_name as "strategyName", status, lane, exchange, symbol, product,
       action, quantity, case lane when 'smart' then target_position - position_before(orders, ${book.mode}) end as "smartDelta",
       ${ms('claimed_at')} as "claimedAtMs", ${ms('(clock_timestamp() - coalesce(answered_at, claimed_at))')} as "calledAgoMs", unseen_since is not null as "wasUnseen",
       (code = 'database_restored') is true as "isRestored",

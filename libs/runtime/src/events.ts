@@ -1,8 +1,11 @@
+import type { EventName } from './event-names.ts';
 import type { Log } from './log.ts';
 
 /** What every event about an order says. */
 export interface OrderFacts {
   orderId: string;
+  /** The signal that wished for it; null: a closing did. */
+  signalId?: string | null;
   strategy: string;
   accountId: number;
   lane: string;
@@ -32,10 +35,6 @@ export interface SquareOffFacts {
 }
 
 type Level = 'debug' | 'info' | 'warn' | 'error';
-
-/** The closed list of event names: they are labels of metrics, so none is made up at run time. */
-type EventName =
-  `${'signal' | 'order' | 'closing' | 'square_off' | 'strategy' | 'lane' | 'account' | 'calendar' | 'clock' | 'database'}_${string}`;
 
 type Saying = [level: Level, event: EventName, text: string];
 

@@ -16,7 +16,7 @@ interface ReportedOutcome {
 function factsOf(order: OrderToSend, args: { accountId: AccountId; attempt: number }) {
   const { strategyName, lane, role, action, exchange, symbol, product, quantity } = order;
   const facts = { strategy: strategyName, lane, role, action, exchange, symbol, product, quantity };
-  return { ...facts, ...args, orderId: order.id };
+  return { ...facts, ...args, orderId: order.id, signalId: order.signalId };
 }
 
 /** Says in the log what one attempt came to. */

@@ -10,10 +10,10 @@ import type { SettledOrder } from './settle-orders.ts';
 
 function factsOf(order: EndedOrder | FollowedOrder | OrderToSettle): events.OrderFacts {
   const { id, strategyName, accountId, lane, role, action, attempt, quantity } = order;
-  const { exchange, symbol, product } = order;
+  const { exchange, symbol, product, signalId } = order;
   const instrument = { exchange, symbol, product };
   const facts = { accountId, lane, role, action, attempt, quantity, ...instrument };
-  return { ...facts, orderId: id, strategy: strategyName };
+  return { ...facts, orderId: id, signalId, strategy: strategyName };
 }
 
 export function reportExpired(log: Log, order: EndedOrder): void {

@@ -46,6 +46,7 @@ import * as restoredOnce from './0090-restored-once.ts';
 import * as retention from './0091-retention.ts';
 import * as ordersElsewhere from './0093-orders-of-the-other-mode.ts';
 import * as storeInBatches from './0094-store-in-batches.ts';
+import * as signalOfOrder from './0095-signal-of-order.ts';
 
 /** Every migration, in order; a new one is added at the end by hand. */
 export const migrations: Record<string, Migration> = {
@@ -96,4 +97,5 @@ export const migrations: Record<string, Migration> = {
   '0091-retention': retention,
   '0093-orders-of-the-other-mode': ordersElsewhere,
   '0094-store-in-batches': storeInBatches,
+  '0095-signal-of-order': signalOfOrder,
 };
