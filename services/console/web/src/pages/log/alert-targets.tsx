@@ -100,6 +100,9 @@ const telegram =
 const webhook =
   'ALERT_WEBHOOK_URL=https://alerts.example.com/orderlane\nALERT_WEBHOOK_SECRET=a-secret-of-your-own';
 
+const email =
+  'SMTP_URL=smtp://user:password@mail.example.com:587\nALERT_EMAIL_FROM=orderlane@example.com\nALERT_EMAIL_TO=you@example.com';
+
 function HowTo() {
   return (
     <Card withBorder>
@@ -120,6 +123,11 @@ function HowTo() {
           label="A program of yours"
           text={webhook}
           hint="Each message is posted as JSON; the secret signs it."
+        />
+        <CopyText
+          label="E-mail"
+          text={email}
+          hint="Each message to every address. smtps:// speaks TLS from the start; smtp:// asks for it, and SMTP_TLS says whether it must be there. A container takes the address, which holds the password, from a file: SMTP_URL_FILE."
         />
       </Stack>
     </Card>
