@@ -196,7 +196,9 @@ export function optionalDatabaseUrl(): Field<string | undefined> {
 
 /** The password of Postgres, where DATABASE_URL has none; never shown. */
 export function optionalDatabasePassword(): Field<string | undefined> {
-  return optional({ expects: 'a password', parse: (given) => given });
+  // Half of a surrogate pair has no form in a URL.
+  const parse = (given: string) => (given.isWellFormed() ? given : undefined);
+  return optional({ expects: 'a password', parse });
 }
 
 /** A Redis address; it may hold a password and is never shown. */
