@@ -1,5 +1,5 @@
 import { openDb } from '@orderlane/db/open-db';
-import type { SignalToStore } from '@orderlane/db/store-signal';
+import { type SignalToStore, storeSignal } from '@orderlane/db/store-signal';
 import { createSignalStore, type SignalStore } from '@orderlane/signals/store-together';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -61,6 +61,13 @@ async function holdStrategy({ strategyId }: Seed): Promise<() => Promise<void>> 
     await transaction.rollback().execute();
     await opened.close();
   };
+}
+
+/** Connections that wait for somebody else. */
+async function waitingForLocks(): Promise<number[]> {
+  const { rows } = await sql<{ pid: number }>`select pid from pg_stat_activity
+    where datname = current_database() and wait_event_type = 'Lock'`.execute(parts.db);
+  return rows.map(({ pid }) => pid);
 }
 
 describe('signals that come at the same time', () => {
@@ -154,19 +161,26 @@ describe('a strategy that somebody else holds', () => {
     expect(await storedOf(one)).toEqual({ symbols: ['A', 'B', 'E'], commits: 2 });
   });
 
+  it('that stores the last entry of its day: who comes meanwhile is counted after it', async () => {
+    const transaction = await parts.db.startTransaction().execute();
+    await storeSignal(transaction, signalOf(one, 'A', { maxOrdersPerDay: 1 }));
+    const second = storeOne(signalOf(one, 'B', { maxOrdersPerDay: 1 }));
+    await expect.poll(async () => (await waitingForLocks()).length).toBe(1);
+    await transaction.commit().execute();
+    expect(verdictOf(await second)).toBe('refused');
+    expect((await storedOf(one)).symbols).toEqual(['A']);
+  });
+
   it('and a connection that is lost meanwhile: nobody stores it a second time', async () => {
     const letGo = await holdStrategy(one);
     const waiting = Promise.allSettled([
       storeOne(signalOf(one, 'A')),
       storeOne(signalOf(one, 'B')),
     ]);
-    await expect
-      .poll(async () => {
-        const { rows } = await sql`select pg_terminate_backend(pid) from pg_stat_activity
-          where datname = current_database() and wait_event_type = 'Lock'`.execute(parts.db);
-        return rows.length;
-      })
-      .toBe(1);
+    await expect.poll(async () => (await waitingForLocks()).length).toBe(1);
+    for (const pid of await waitingForLocks()) {
+      await sql`select pg_terminate_backend(${pid})`.execute(parts.db);
+    }
     expect((await waiting).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
     await letGo();
     // The pool may not know yet that the connection is gone.

@@ -6,6 +6,8 @@ export interface ClosedLoop {
   seconds: number;
   /** A body for the n-th call. */
   body(index: number): string;
+  /** Its path, where not all calls go to the address itself. */
+  path?(index: number): string;
 }
 
 export interface ClosedLoopResult {
@@ -29,7 +31,10 @@ export async function runClosedLoop(load: ClosedLoop): Promise<ClosedLoopResult>
       {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
-        setupRequest: (request) => ({ ...request, body: load.body(index++) }),
+        setupRequest: (request) => {
+          const path = load.path?.(index);
+          return { ...request, ...(path && { path }), body: load.body(index++) };
+        },
       },
     ],
   });

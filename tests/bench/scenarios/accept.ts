@@ -16,7 +16,7 @@ export const accept: Scenario = {
   name: 'accept',
   async run({ bare }) {
     await using system = await startBenchSystem();
-    const figures = await closedLoop(system, bare);
+    const figures = [...(await closedLoop(system, bare)), ...(await manyStrategies(system))];
     for (const perS of [50, 200, 1000]) figures.push(...(await openLoop(system, perS)));
     return [...figures, await killedAtFullLoad(system)];
   },
@@ -43,6 +43,26 @@ async function closedLoop(system: BenchSystem, bare: number | undefined): Promis
     figures.push({ name: 'share of bare', value: ratio, unit: '', asked });
   }
   return figures;
+}
+
+/** The same of 64 strategies in turn: where signals of one wait for each other, those of many need not. */
+async function manyStrategies(system: BenchSystem): Promise<Figure[]> {
+  const { url } = await system.start('ingress');
+  const paths: string[] = [];
+  for (let count = 0; count < 64; count++) {
+    const { webhookId } = await makeBenchStrategy(system.stack);
+    paths.push(`/strategy/webhook/${webhookId}`);
+  }
+  const load = { url, connections: 64, path: (index: number) => paths[index % paths.length] ?? '' };
+  await runClosedLoop({ ...load, seconds: 1, body: distinctSignal('WARMM') });
+  const measure = async () => await runClosedLoop({ ...load, seconds, body: distinctSignal('M') });
+  const { value, use } = await measureUse(system, measure);
+  const name = 'closed loop, 64 strategies';
+  return [
+    { name, value: value.perS, unit: '/s', boundBy: boundBy(use) },
+    { name: `${name}, p99`, value: value.p99Ms, unit: 'ms' },
+    { name: `${name}, not answered 2xx`, value: value.failed, unit: '' },
+  ];
 }
 
 /** Beside the inserts of one row at the same times, each with a commit of its own. */

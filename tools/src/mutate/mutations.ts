@@ -135,7 +135,7 @@ export const mutations: readonly Mutation[] = [
         'false',
       ),
     ],
-    tests: ['tests/integration/entries-of-a-day.test.ts'],
+    tests: ['tests/integration/signals-stored-together.test.ts'],
   },
   {
     name: 'the lock of the claim',
