@@ -48,6 +48,17 @@ export async function listAccounts(db: Db): Promise<AccountRow[]> {
     .execute();
 }
 
+/** Those of them that were not deleted. */
+export async function listAccountsOf(db: Db, ids: readonly AccountId[]): Promise<AccountRow[]> {
+  if (ids.length === 0) return [];
+  return await db
+    .selectFrom('openalgo_accounts')
+    .selectAll()
+    .where('id', 'in', [...ids])
+    .where('deleted_at', 'is', null)
+    .execute();
+}
+
 export async function findAccount(db: Db, id: AccountId): Promise<AccountRow | undefined> {
   return await db
     .selectFrom('openalgo_accounts')

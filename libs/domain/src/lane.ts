@@ -1,4 +1,4 @@
-import type { AccountId } from './ids.ts';
+import { type AccountId, brandIds } from './ids.ts';
 
 /** One queue with the rate that its kind of order allows. */
 export const lanes = ['regular', 'smart'] as const;
@@ -7,6 +7,19 @@ export type Lane = (typeof lanes)[number];
 /** The queue's name in Redis: a lane belongs to one account. A queue name may not contain `:`. */
 export function laneName(lane: Lane, accountId: AccountId): string {
   return `${lane}.${accountId}`;
+}
+
+export interface LaneOfAccount {
+  lane: Lane;
+  accountId: AccountId;
+}
+
+/** The lane of a queue's name; undefined where the name is none of ours. */
+export function parseLaneName(name: string): LaneOfAccount | undefined {
+  const [kind, id, ...rest] = name.split('.');
+  const lane = lanes.find((each) => each === kind);
+  if (lane === undefined || !/^[1-9]\d*$/.test(id ?? '') || rest.length > 0) return undefined;
+  return { lane, accountId: brandIds.account(Number(id)) };
 }
 
 /** A target position goes by the smart lane, an exact quantity by the regular one. */

@@ -18,6 +18,14 @@ export function workerConnection(place: RedisPlace) {
   };
 }
 
+/** A connection for what workers do without blocking: it may be shared by all of them. */
+export function openWorkerRedis(place: RedisPlace, onError: (error: Error) => void): Redis {
+  const { url, ...connection } = workerConnection(place);
+  const redis = new Redis(url, connection);
+  redis.on('error', onError);
+  return redis;
+}
+
 export interface RedisOptions {
   /** A command that is not answered in this time fails (2,000 ms). */
   commandTimeoutMs?: number;

@@ -1,9 +1,12 @@
 import { type AccountId, brandIds, type OrderId } from '@orderlane/domain/ids';
 import { type Lane, laneName } from '@orderlane/domain/lane';
 import { Worker } from 'bullmq';
-import { type RedisPlace, workerConnection } from './connection.ts';
+import type { Redis } from 'ioredis';
 
-export interface LaneToServe extends RedisPlace {
+export interface LaneToServe {
+  /** For all that does not block, shared by all lanes; one more is opened for what does. */
+  redis: Redis;
+  prefix: string;
   accountId: AccountId;
   lane: Lane;
   /** Jobs of this lane that one process works on at a time; a slow broker must not lower the rate. */
@@ -44,7 +47,7 @@ export function serveLane(lane: LaneToServe): ServedLane {
       }
     },
     {
-      connection: workerConnection(lane),
+      connection: lane.redis,
       prefix: lane.prefix,
       concurrency: lane.concurrency,
       lockDuration: lane.lockMs,

@@ -1,6 +1,6 @@
 import { Queue, Worker } from 'bullmq';
-import { Redis } from 'ioredis';
-import { closeRedis, type RedisPlace, workerConnection } from './connection.ts';
+import type { Redis } from 'ioredis';
+import { closeRedis, openWorkerRedis, type RedisPlace, workerConnection } from './connection.ts';
 
 const tickName = 'tick';
 
@@ -18,9 +18,7 @@ export function openTick(
   place: RedisPlace,
   handlers: { onTick(): Promise<void>; onError(error: Error): void },
 ): Tick {
-  const { url, ...connection } = workerConnection(place);
-  const redis = new Redis(url, connection);
-  redis.on('error', handlers.onError);
+  const redis = openWorkerRedis(place, handlers.onError);
   const options = { prefix: place.prefix, skipVersionCheck: true };
   const queue = new Queue(tickName, { ...options, connection: redis });
   const worker = new Worker(tickName, async () => await handlers.onTick(), {

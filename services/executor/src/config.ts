@@ -43,7 +43,9 @@ export const configSchema = z.object({
   KEEP_ALIVE_IDLE_MS: durationMs('1 second'),
   JOB_LOCK_MS: durationMs('3 seconds'),
   STALLED_CHECK_MS: durationMs('1 second'),
-  /** How often accounts that were added or changed are looked for. */
+  /** A lane is served for so long after the last order that came to it. */
+  LANE_KEEP_MS: durationMs('5 minutes'),
+  /** How often the accounts of lanes that are served are read again. */
   ACCOUNTS_REFRESH_MS: durationMs('2 seconds'),
   /** A lane on which jobs wait so long, while this process has room, makes it end to be started anew. */
   SILENT_LANE_MS: durationMs('60 seconds'),

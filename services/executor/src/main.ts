@@ -5,9 +5,11 @@ import { openDb, pingDb } from '@orderlane/db/open-db';
 import { laneName } from '@orderlane/domain/lane';
 import { createAccountGate } from '@orderlane/queue/account-gate';
 import { limitsOf } from '@orderlane/queue/account-limits';
-import { closeRedis, openRedis } from '@orderlane/queue/connection';
+import { closeRedis, openRedis, openWorkerRedis } from '@orderlane/queue/connection';
+import { hearBusyLanes } from '@orderlane/queue/hear-busy-lanes';
 import { createLanes } from '@orderlane/queue/lanes';
 import { createMetrics, type Metrics } from '@orderlane/runtime/metrics';
+import { newId } from '@orderlane/runtime/new-id';
 import { runService, type ServiceParts } from '@orderlane/runtime/run-service';
 import { serveHealth } from '@orderlane/runtime/serve-health';
 import { configSchema } from './config.ts';
@@ -15,7 +17,7 @@ import { createExecute } from './create-execute.ts';
 import { createExecutorMetrics } from './executor-metrics.ts';
 import { createLeaseKeeper } from './lease-keeper.ts';
 import { openClients } from './open-clients.ts';
-import { reportServed } from './report.ts';
+import { reportLeft, reportServed } from './report.ts';
 import { serveLanes } from './serve-lanes.ts';
 import { createShownPositions } from './shown-positions.ts';
 import { createWakeUp } from './wake-up.ts';
@@ -62,7 +64,7 @@ async function start(parts: Parts): Promise<void> {
     clientOf: (account) => clients.of(account),
     limitsOf: limits,
   });
-  started.use(await openLanes(parts, { stores, execute, limits }));
+  await openLanes(parts, { stores, execute, limits });
   started.use(await openHealth(parts, stores, metrics));
 }
 
@@ -94,30 +96,37 @@ function openStores({ config, log, started }: Parts) {
 }
 
 async function openLanes(
-  { config, log }: Parts,
+  { config, log, started }: Parts,
   args: { stores: Stores; execute: Execute; limits: Parameters<typeof serveLanes>[0]['limitsOf'] },
-) {
+): Promise<void> {
   const { stores, execute, limits } = args;
-  return await serveLanes({
-    db: stores.db,
-    lanes: stores.lanes,
-    redisPlace: stores.place,
-    concurrency: {
-      regular: config.REGULAR_LANE_CONCURRENCY,
-      smart: config.SMART_LANE_CONCURRENCY,
-    },
-    jobLockMs: config.JOB_LOCK_MS,
-    stalledCheckMs: config.STALLED_CHECK_MS,
-    refreshMs: config.ACCOUNTS_REFRESH_MS,
-    silentAfterMs: config.SILENT_LANE_MS,
-    limitsOf: limits,
-    execute,
-    report: {
-      served: (lane, accountId) => reportServed(log, lane, accountId),
-      laneSilent: (lane, accountId) => endForSilence(log, laneName(lane, accountId)),
-      laneFailed: (error) => log.error({ event: 'lane_failed', err: error }, 'a lane failed'),
-    },
-  });
+  const laneFailed = (error: unknown) =>
+    log.error({ event: 'lane_failed', err: error }, 'a lane failed');
+  const workersRedis = openWorkerRedis(stores.place, laneFailed);
+  started.defer(() => closeRedis(workersRedis));
+  const lanes = started.use(
+    await serveLanes({
+      ...{ workersRedis, execute, limitsOf: limits, db: stores.db, lanes: stores.lanes },
+      prefix: stores.place.prefix,
+      executor: `${executorName()}:${newId()}`,
+      concurrency: {
+        regular: config.REGULAR_LANE_CONCURRENCY,
+        smart: config.SMART_LANE_CONCURRENCY,
+      },
+      jobLockMs: config.JOB_LOCK_MS,
+      stalledCheckMs: config.STALLED_CHECK_MS,
+      refreshMs: config.ACCOUNTS_REFRESH_MS,
+      keepMs: config.LANE_KEEP_MS,
+      silentAfterMs: config.SILENT_LANE_MS,
+      report: {
+        served: (lane, accountId) => reportServed(log, lane, accountId),
+        left: (lane, accountId) => reportLeft(log, lane, accountId),
+        laneSilent: (lane, accountId) => endForSilence(log, laneName(lane, accountId)),
+        laneFailed,
+      },
+    }),
+  );
+  started.use(hearBusyLanes(stores.place, { onChange: () => lanes.soon(), onError: laneFailed }));
 }
 
 /** Ends this process in order, so that whoever watches starts a new one. */

@@ -72,3 +72,7 @@ export function reportGivenBack(
 export function reportServed(log: Log, lane: Lane, accountId: AccountId): void {
   events.laneServed(log, { lane: `${lane}.${accountId}`, accountId });
 }
+
+export function reportLeft(log: Log, lane: Lane, accountId: AccountId): void {
+  events.laneLeft(log, { lane: `${lane}.${accountId}`, accountId });
+}

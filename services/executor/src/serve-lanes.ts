@@ -1,116 +1,154 @@
-import { type AccountRow, listAccounts } from '@orderlane/db/accounts';
+import { type AccountRow, listAccountsOf } from '@orderlane/db/accounts';
 import type { Db } from '@orderlane/db/open-db';
-import type { AccountId, OrderId } from '@orderlane/domain/ids';
-import { type Lane, lanes as laneKinds } from '@orderlane/domain/lane';
+import type { AccountId } from '@orderlane/domain/ids';
+import { type Lane, type LaneOfAccount, laneName } from '@orderlane/domain/lane';
 import type { AccountLimits } from '@orderlane/queue/account-gate';
-import type { RedisPlace } from '@orderlane/queue/connection';
+import { lookEveryMs } from '@orderlane/queue/busy-lanes';
+import { chooseExecutors } from '@orderlane/queue/choose-executors';
 import type { Lanes } from '@orderlane/queue/lanes';
-import { type ServedLane, serveLane } from '@orderlane/queue/serve-lane';
-import { createSilenceWatch } from './silent-lane.ts';
+import { type Repeated, repeat } from '@orderlane/runtime/repeat';
+import { type OpenLane, type OpenLaneDeps, openLane } from './open-lane.ts';
 
-export interface ServeLanesDeps {
+export interface ServeLanesDeps extends OpenLaneDeps {
   db: Db;
-  lanes: Lanes;
-  redisPlace: RedisPlace;
-  concurrency: Record<Lane, number>;
-  jobLockMs: number;
-  stalledCheckMs: number;
+  lanes: Pick<Lanes, 'busy' | 'waiting' | 'writeLimits'>;
+  /** Names this process among the executors. */
+  executor: string;
+  /** A lane on which nothing was added for so long, and nothing waits, is let go (ms). */
+  keepMs: number;
+  /** How often the accounts of lanes that are served are read again, and the lanes watched (ms). */
   refreshMs: number;
-  silentAfterMs: number;
   limitsOf(account: AccountRow): AccountLimits;
-  execute(job: { orderId: OrderId; account: AccountRow }): Promise<void>;
-  report: {
-    served(lane: Lane, accountId: AccountId): void;
-    laneFailed(error: unknown): void;
+  report: OpenLaneDeps['report'] & {
+    left(lane: Lane, accountId: AccountId): void;
     /** A lane takes no jobs though some wait: only a new process is sure to help. */
     laneSilent(lane: Lane, accountId: AccountId): void;
   };
 }
 
 export interface ServedLanes extends AsyncDisposable {
-  /** Looks for accounts that were added or changed, now. */
-  refresh(): Promise<void>;
+  /** Something changed: look now. */
+  soon(): void;
 }
 
-interface WatchedLane {
-  lane: Lane;
-  served: ServedLane;
-  isSilent: ReturnType<typeof createSilenceWatch>;
+/** The lanes that this process serves. */
+interface Serving {
+  open: Map<string, OpenLane>;
+  /** Lanes that were let go, until their last job is done. */
+  closing: Set<Promise<void>>;
 }
 
-interface Served {
-  /** As last read; what a job runs with. */
-  account: AccountRow;
-  lanes: WatchedLane[];
-}
-
-/** Serves the pair of lanes of every account, and of those that are added later. */
+/**
+ * Serves the busy lanes of the accounts that are this executor's, and lets go of them when they were idle
+ * for a while or are another's: a lane on which nothing happens costs nothing.
+ */
 export async function serveLanes(deps: ServeLanesDeps): Promise<ServedLanes> {
-  const served = new Map<AccountId, Served>();
-  const serve = (account: AccountRow): void => {
-    const entry: Served = { account, lanes: [] };
-    served.set(account.id, entry);
-    entry.lanes = laneKinds.map((lane) => ({
-      lane,
-      served: openLane(deps, { lane, entry }),
-      isSilent: createSilenceWatch(deps.silentAfterMs),
-    }));
-  };
-  const refresh = async () => {
-    for (const account of await listAccounts(deps.db)) {
-      const known = served.get(account.id);
-      if (known === undefined) {
-        // The lane's own pace must stand before its first job is taken.
-        await deps.lanes.writeLimits(account.id, deps.limitsOf(account));
-        serve(account);
-      } else {
-        known.account = account;
-      }
-    }
-  };
-  const watch = async () => {
-    await refresh();
-    for (const entry of served.values()) await watchLanes(deps, entry);
-  };
-  await refresh().catch(deps.report.laneFailed);
-  const timer = setInterval(() => void watch().catch(deps.report.laneFailed), deps.refreshMs);
+  const serving: Serving = { open: new Map(), closing: new Set() };
+  const onError = deps.report.laneFailed;
+  const look = async () => await lookAround(deps, serving);
+  // So that it is among the executors when it is called ready.
+  await look().catch(onError);
+  const loops = [
+    repeat({ everyMs: lookEveryMs, run: look, onError }),
+    repeat({ everyMs: deps.refreshMs, run: async () => await refresh(deps, serving), onError }),
+  ] as const;
   return {
-    refresh,
+    soon: () => loops[0].soon(),
     async [Symbol.asyncDispose]() {
-      clearInterval(timer);
-      const open = [...served.values()].flatMap(({ lanes }) => lanes);
-      await Promise.all(open.map(async (lane) => await lane.served.close()));
+      await stopAll(loops);
+      // Without Redis nobody is told: the others notice by themselves.
+      await deps.lanes.busy.leave(deps.executor).catch(() => undefined);
+      for (const lane of serving.open.values()) close(deps, serving, lane);
+      await Promise.all(serving.closing);
     },
   };
 }
 
-/** Tells of lanes on which jobs wait while this process, with room for them, takes none. */
-async function watchLanes(deps: ServeLanesDeps, { account, lanes }: Served): Promise<void> {
-  for (const { lane, served, isSilent } of lanes) {
-    const activity = {
-      waiting: await deps.lanes.waiting(lane, account.id),
-      active: served.active(),
-      concurrency: deps.concurrency[lane],
-      lastTakenAtMs: served.lastTakenAtMs(),
-      nowMs: performance.now(),
-    };
-    if (isSilent(activity)) deps.report.laneSilent(lane, account.id);
+async function stopAll(loops: readonly Repeated[]): Promise<void> {
+  await Promise.all(loops.map(async (loop) => await loop[Symbol.asyncDispose]()));
+}
+
+/** One look: serve what is this executor's now, and nothing else. */
+async function lookAround(deps: ServeLanesDeps, serving: Serving): Promise<void> {
+  const { executor, keepMs } = deps;
+  const { executors, lanes } = await deps.lanes.busy.look({ executor, keepMs });
+  const mine = lanes.filter(({ accountId }) =>
+    chooseExecutors(accountId, executors).includes(executor),
+  );
+  const names = new Set(mine.map(({ lane, accountId }) => laneName(lane, accountId)));
+  for (const lane of serving.open.values()) {
+    if (!names.has(lane.name)) close(deps, serving, lane);
+  }
+  const missing = mine.filter(
+    ({ lane, accountId }) => !serving.open.has(laneName(lane, accountId)),
+  );
+  if (missing.length > 0) await openAll(deps, serving, missing);
+}
+
+async function openAll(
+  deps: ServeLanesDeps,
+  serving: Serving,
+  missing: readonly LaneOfAccount[],
+): Promise<void> {
+  const accounts = await readAccounts(deps, missing);
+  // A lane without its own pace would hand out its backlog at once.
+  await writeLimits(deps, accounts);
+  for (const { lane, accountId } of missing) {
+    const account = accounts.get(accountId);
+    if (account === undefined) continue;
+    const opened = openLane(deps, { lane, account });
+    serving.open.set(opened.name, opened);
   }
 }
 
-function openLane(deps: ServeLanesDeps, args: { lane: Lane; entry: Served }): ServedLane {
-  const { lane, entry } = args;
-  const { id } = entry.account;
-  const opened = serveLane({
-    ...deps.redisPlace,
-    accountId: id,
-    lane,
+function close(deps: ServeLanesDeps, serving: Serving, lane: OpenLane): void {
+  serving.open.delete(lane.name);
+  const closed = lane.served
+    .close()
+    .then(() => deps.report.left(lane.lane, lane.accountId))
+    .catch(deps.report.laneFailed)
+    .finally(() => void serving.closing.delete(closed));
+  serving.closing.add(closed);
+}
+
+async function readAccounts(
+  { db }: ServeLanesDeps,
+  lanes: Iterable<LaneOfAccount>,
+): Promise<Map<AccountId, AccountRow>> {
+  const ids = new Set([...lanes].map(({ accountId }) => accountId));
+  const accounts = await listAccountsOf(db, [...ids]);
+  return new Map(accounts.map((account) => [account.id, account]));
+}
+
+async function writeLimits(
+  { lanes, limitsOf }: ServeLanesDeps,
+  accounts: ReadonlyMap<AccountId, AccountRow>,
+): Promise<void> {
+  const written = [...accounts.values()].map(
+    async (account) => await lanes.writeLimits(account.id, limitsOf(account)),
+  );
+  await Promise.all(written);
+}
+
+/** Follows changes of the accounts, writes what a wiped Redis lost, and watches the lanes. */
+async function refresh(deps: ServeLanesDeps, serving: Serving): Promise<void> {
+  const accounts = await readAccounts(deps, serving.open.values());
+  for (const lane of serving.open.values()) {
+    lane.account = accounts.get(lane.accountId) ?? lane.account;
+  }
+  await writeLimits(deps, accounts);
+  for (const lane of serving.open.values()) await watchLane(deps, lane);
+}
+
+/** Tells of a lane on which jobs wait while this process, with room for them, takes none. */
+async function watchLane(deps: ServeLanesDeps, watched: OpenLane): Promise<void> {
+  const { lane, accountId, served, isSilent } = watched;
+  const activity = {
+    waiting: await deps.lanes.waiting(lane, accountId),
+    active: served.active(),
     concurrency: deps.concurrency[lane],
-    lockMs: deps.jobLockMs,
-    stalledCheckMs: deps.stalledCheckMs,
-    execute: async (orderId) => await deps.execute({ orderId, account: entry.account }),
-    onError: deps.report.laneFailed,
-  });
-  deps.report.served(lane, id);
-  return opened;
+    lastTakenAtMs: served.lastTakenAtMs(),
+    nowMs: performance.now(),
+  };
+  if (isSilent(activity)) deps.report.laneSilent(lane, accountId);
 }

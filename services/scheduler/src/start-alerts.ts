@@ -4,6 +4,7 @@ import { pingDb } from '@orderlane/db/open-db';
 import { unwantedCodes } from '@orderlane/domain/alert-policy';
 import type { RefusalCode } from '@orderlane/domain/refusal';
 import { limitsOf } from '@orderlane/queue/account-limits';
+import { repeat } from '@orderlane/runtime/repeat';
 import type { TradingClock } from '@orderlane/runtime/trading-clock';
 import type { AlertTarget } from './alerts/alert-target.ts';
 import { beat } from './alerts/beat.ts';
@@ -18,7 +19,6 @@ import { timeOf } from './alerts/time-of.ts';
 import { type StoreWatch, watchStore } from './alerts/watch-store.ts';
 import { createWebhookTarget } from './alerts/webhook-target.ts';
 import { createOutage } from './outage.ts';
-import { repeat } from './repeat.ts';
 import type { Parts, Stores } from './stores.ts';
 
 const failuresToTell = 3;

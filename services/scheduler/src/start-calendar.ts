@@ -2,9 +2,9 @@ import { listen } from '@orderlane/db/listen';
 import { createLiveCalendar, type LiveCalendar } from '@orderlane/db/live-calendar';
 import type { AccountClients } from '@orderlane/openalgo/account-clients';
 import * as events from '@orderlane/runtime/events';
+import { repeat } from '@orderlane/runtime/repeat';
 import type { TradingClock } from '@orderlane/runtime/trading-clock';
 import { refreshCalendar } from './refresh-calendar.ts';
-import { repeat } from './repeat.ts';
 import type { Parts, Stores } from './stores.ts';
 
 const maxAgeMs = 5000;

@@ -1,6 +1,6 @@
 import { endWhatIsFlat } from '@orderlane/db/let-go';
 import * as events from '@orderlane/runtime/events';
-import { repeat } from './repeat.ts';
+import { repeat } from '@orderlane/runtime/repeat';
 import type { Parts, Stores } from './stores.ts';
 
 /** Ends what was only kept until nothing is held: former mappings, deleted strategies and accounts. */

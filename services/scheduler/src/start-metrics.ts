@@ -2,11 +2,11 @@ import type { LiveCalendar } from '@orderlane/db/live-calendar';
 import type { AccountId } from '@orderlane/domain/ids';
 import { limitsOf } from '@orderlane/queue/account-limits';
 import type { Metrics } from '@orderlane/runtime/metrics';
+import { repeat } from '@orderlane/runtime/repeat';
 import type { TradingClock } from '@orderlane/runtime/trading-clock';
 import { isAnyMarketOpen } from './market-open.ts';
 import { readDispatcherState, readStoredState } from './metrics/read-state.ts';
 import { createStateMetrics, type StateMetrics } from './metrics/state-metrics.ts';
-import { repeat } from './repeat.ts';
 import type { AlertSending } from './start-alerts.ts';
 import type { Parts, Stores } from './stores.ts';
 

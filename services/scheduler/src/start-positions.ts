@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LiveCalendar } from '@orderlane/db/live-calendar';
 import type { AccountClients } from '@orderlane/openalgo/account-clients';
+import { repeat } from '@orderlane/runtime/repeat';
 import type { TradingClock } from '@orderlane/runtime/trading-clock';
 import { comparePositions } from './compare-positions.ts';
 import { endPositions } from './end-positions.ts';
 import { isAnyMarketOpen } from './market-open.ts';
-import { repeat } from './repeat.ts';
 import type { Parts, Stores } from './stores.ts';
 import { createTasks } from './tasks.ts';
 import { tellUnseenEnds } from './tell-unseen-ends.ts';

@@ -7,10 +7,10 @@ import type { Lane } from '@orderlane/domain/lane';
 import type { BookLook } from '@orderlane/manage/outlook-square-off';
 import type { AccountClients } from '@orderlane/openalgo/account-clients';
 import { limitsOf } from '@orderlane/queue/account-limits';
+import { repeat } from '@orderlane/runtime/repeat';
 import type { TradingClock } from '@orderlane/runtime/trading-clock';
 import { createPositionReader, type PositionReader } from './position-reader.ts';
 import { preflightSquareOffs } from './preflight-square-offs.ts';
-import { repeat } from './repeat.ts';
 import type { Parts, Stores } from './stores.ts';
 
 interface PreflightParts {

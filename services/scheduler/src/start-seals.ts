@@ -2,7 +2,7 @@ import type { Db } from '@orderlane/db/open-db';
 import { type Sealed, sealOrderEvents } from '@orderlane/db/seal-order-events';
 import { takeTurn } from '@orderlane/db/work-leases';
 import * as events from '@orderlane/runtime/events';
-import { repeat } from './repeat.ts';
+import { repeat } from '@orderlane/runtime/repeat';
 import type { Parts, Stores } from './stores.ts';
 
 /** Rows of one seal at the most: a backlog takes several. */

@@ -1,6 +1,6 @@
 import type { RestoreRow } from '@orderlane/db/restores';
 import { limitsOf } from '@orderlane/queue/account-limits';
-import { type Repeated, repeat } from './repeat.ts';
+import { type Repeated, repeat } from '@orderlane/runtime/repeat';
 import { reportExpired, reportLapsed, reportRestored } from './report.ts';
 import type { Parts, Stores } from './stores.ts';
 import { sweepQueued } from './sweep-queued.ts';

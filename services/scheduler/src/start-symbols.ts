@@ -1,7 +1,7 @@
 import { createLiveAuction, type LiveAuction } from '@orderlane/db/live-auction';
 import type { AccountClients } from '@orderlane/openalgo/account-clients';
+import { repeat } from '@orderlane/runtime/repeat';
 import { refreshSymbols } from './refresh-symbols.ts';
-import { repeat } from './repeat.ts';
 import type { Parts, Stores } from './stores.ts';
 import { createTasks } from './tasks.ts';
 

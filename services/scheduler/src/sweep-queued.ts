@@ -1,4 +1,4 @@
-import { type AccountRow, listAccounts } from '@orderlane/db/accounts';
+import { type AccountRow, listAccountsOf } from '@orderlane/db/accounts';
 import { type AlertToRaise, raiseAlert } from '@orderlane/db/alerts';
 import { listDueOrders } from '@orderlane/db/due-orders';
 import {
@@ -40,8 +40,10 @@ export async function sweepQueued(deps: SweepDeps): Promise<void> {
   for (const order of expired) deps.onExpired(order);
   const lapsed = await endOrders(deps, { end: lapseLeases, alertsOf: alertsOfLapsed });
   for (const order of lapsed) deps.onLapsed(order);
-  const accounts = await listAccounts(deps.db);
   const due = await listDueOrders(deps.db, { limit: deps.limit });
+  const accounts = await listAccountsOf(deps.db, [
+    ...new Set(due.map(({ accountId }) => accountId)),
+  ]);
   await deps.redis.attempt(async () => {
     await writeLimits(deps, accounts);
     await deps.lanes.add(due);

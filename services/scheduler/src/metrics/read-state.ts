@@ -93,11 +93,9 @@ export async function readDispatcherState(
   await redis.ping();
   const pingMs = performance.now() - askedAt;
   const load = await readRedisLoad(redis);
-  const executors: DispatcherState['executors'] = [];
-  for (const accountId of accounts) {
-    for (const lane of laneKinds) {
-      executors.push({ accountId, lane, count: await lanes.servers(lane, accountId) });
-    }
-  }
+  const servers = await lanes.servers();
+  const executors = accounts.flatMap((accountId) =>
+    laneKinds.map((lane) => ({ accountId, lane, count: servers(lane, accountId) })),
+  );
   return { pingMs, load, executors };
 }

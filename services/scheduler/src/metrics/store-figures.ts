@@ -59,7 +59,7 @@ export const redisFigures: Figure<DispatcherState>[] = [
   }),
   figure({
     name: 'orderlane_lane_executors',
-    help: 'Executors that serve a lane, by their connections to Redis',
+    help: 'Executors that serve a lane, or would as soon as an order is on it',
     labels: ['account', 'lane'],
     read: ({ executors }: DispatcherState) =>
       executors.map(
