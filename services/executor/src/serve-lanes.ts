@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { type AccountRow, listAccountsOf } from '@orderlane/db/accounts';
 import type { Db } from '@orderlane/db/open-db';
 import type { AccountId } from '@orderlane/domain/ids';
@@ -93,9 +94,11 @@ async function openAll(
   const accounts = await readAccounts(deps, missing);
   // A lane without its own pace would hand out its backlog at once.
   await writeLimits(deps, accounts);
-  for (const { lane, accountId } of missing) {
+  for (const [index, { lane, accountId }] of missing.entries()) {
     const account = accounts.get(accountId);
     if (account === undefined) continue;
+    // Opening a thousand takes seconds: what was opened first goes to work meanwhile.
+    if (index % 20 === 19) await setImmediate();
     const opened = openLane(deps, { lane, account });
     serving.open.set(opened.name, opened);
   }
