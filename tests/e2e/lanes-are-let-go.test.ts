@@ -1,4 +1,5 @@
 import type { Lane } from '@orderlane/domain/lane';
+import { createLanes, jobIdOf } from '@orderlane/queue/lanes';
 import { Redis } from 'ioredis';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { storeOrder } from '../support/factories.ts';
@@ -41,19 +42,21 @@ it('a lane is served when an order comes, let go when it was idle, and served ag
     expect(await connections('regular')).toBe(0);
     await queueOne(symbol);
     await waitForCalls(stack.simulator, index + 1);
-    expect(lanesServed(executor)).toEqual([`regular.${stack.accountId}`]);
     await expect.poll(() => lanesServed(executor), within).toEqual([]);
     await expect.poll(async () => await connections('regular'), within).toBe(0);
   }
 });
 
-it('an order is found although nobody told of its lane', async () => {
+it('an order whose lane nobody called busy is sent after the next sweep', async () => {
   const executor = await stack.start('executor');
-  await storeOrder(await seedOn(stack));
-  // As an ingress of an older version adds it; a scheduler of this one sweeps.
-  await enqueueJobs(stack.parts, await queuedOrders(stack.db));
-  await redis.del(`${stack.parts.redisPrefix}:busy`);
+  const id = await storeOrder(await seedOn(stack), { expiresInMs: 300_000 });
+  const lanes = createLanes({ redis, prefix: stack.parts.redisPrefix });
+  // As a program of an older version adds it.
+  const queue = lanes.queue('regular', stack.accountId);
+  await queue.add('order', {}, { jobId: jobIdOf(id), priority: 10 });
+  await lanes.close();
+  expect(lanesServed(executor)).toEqual([]);
   await stack.start('scheduler');
   await waitForCalls(stack.simulator, 1);
-  expect(lanesServed(executor)).toEqual([`regular.${stack.accountId}`]);
+  expect(executor.logs().map(({ event }) => event)).toContain('lane_served');
 });
