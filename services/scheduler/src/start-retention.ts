@@ -1,7 +1,7 @@
 import { prune } from '@orderlane/db/prune';
 import { takeTurn } from '@orderlane/db/work-leases';
 import * as events from '@orderlane/runtime/events';
-import { repeat } from './repeat.ts';
+import { repeat } from '@orderlane/runtime/repeat';
 import type { Parts, Stores } from './stores.ts';
 
 /** Rows of one transaction: some ten milliseconds. */
