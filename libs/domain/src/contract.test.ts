@@ -43,6 +43,7 @@ describe("OpenAlgo's name of a contract", () => {
     'NIFTY28OCT25CE',
     'NIFTY28OCT2525000.CE',
     'nifty28oct25fut',
+    `NIFTY28OCT25${'9'.repeat(400)}CE`, // no number
     '',
   ])('%j is none', (symbol) => {
     expect(shown(symbol)).toBeUndefined();

@@ -19,7 +19,7 @@ const months = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', '
 /** Underlying, day, month, year of two digits, then FUT or strike and side (openalgo-contract, symbol grammar). */
 const shape = new RegExp(
   `^(?<underlying>[A-Z0-9][A-Z0-9&_.-]*?)(?<day>\\d{2})(?<month>${months.join('|')})(?<year>\\d{2})` +
-    '(?:FUT|(?<strike>\\d+(?:\\.\\d+)?)(?<side>CE|PE))$',
+    '(?:FUT|(?<strike>\\d{1,9}(?:\\.\\d{1,4})?)(?<side>CE|PE))$',
 );
 
 /** On these a symbol may be a contract; the name of a share never is one. */
