@@ -63,6 +63,7 @@ function depsFor(client: OpenAlgoClient): ExecuteOrderDeps {
         return wait;
       },
     },
+    turn: { look: async (work) => await work(), claim: async (work) => await work() },
     ...{ sleep: patient, monotonicNow: () => performance.now(), newClaimId: newId },
     ...{ shutdown: new AbortController().signal, claimSettings: testClaimSettings },
     grantMaxAgeMs: { beforeClaim: 10_000, afterClaim },

@@ -9,6 +9,7 @@ import type { AccountGate, AccountLimits } from '@orderlane/queue/account-gate';
 import type { Lanes } from '@orderlane/queue/lanes';
 import type { Log } from '@orderlane/runtime/log';
 import { newId } from '@orderlane/runtime/new-id';
+import pLimit from 'p-limit';
 import { callOpenAlgo } from './call-openalgo.ts';
 import type { ExecutorConfig } from './config.ts';
 import { type ExecuteOrderDeps, executeOrder } from './execute-order.ts';
@@ -39,13 +40,29 @@ export interface ExecuteParts {
 
 /** Ties the use case to its parts: what a lane's job does. */
 export function createExecute(parts: ExecuteParts) {
+  const turn = turnsFor(parts.config.DATABASE_POOL_SIZE);
   return async ({ orderId, account }: { orderId: OrderId; account: AccountRow }): Promise<void> => {
     const job = { orderId, accountId: account.id, limits: parts.limitsOf(account) };
-    await executeOrder(depsFor(parts, account), job);
+    await executeOrder({ ...depsFor(parts, account), turn }, job);
   };
 }
 
-function depsFor(parts: ExecuteParts, account: AccountRow): ExecuteOrderDeps {
+/**
+ * A thousand lanes may wake up at once. Who waits for a connection longer than it takes to open one fails, and
+ * its order comes again with the next sweep: so orders wait for their turn before they ask for one. Looks and
+ * claims share the pool, and leave room for answers and leases.
+ * @param poolSize connections to Postgres
+ */
+function turnsFor(poolSize: number): ExecuteOrderDeps['turn'] {
+  const each = Math.max(1, Math.floor(poolSize * 0.4));
+  const [look, claim] = [pLimit(each), pLimit(each)];
+  return {
+    look: async (work) => await look(work),
+    claim: async (work) => await claim(work),
+  };
+}
+
+function depsFor(parts: ExecuteParts, account: AccountRow): Omit<ExecuteOrderDeps, 'turn'> {
   const { config, log, db, gate, leases, wakeUp } = parts;
   const accountId = account.id;
   const patient = {

@@ -16,6 +16,8 @@ export interface ExecuteOrderDeps extends SlotDeps {
    * shares); null: not known, or not asked for this order.
    */
   shownPosition(order: OrderToSend): Promise<number | null>;
+  /** Lets only so many looks, and so many claims, ask for a connection at a time; the others wait here. */
+  turn: Record<'look' | 'claim', <T>(work: () => Promise<T>) => Promise<T>>;
   newClaimId(): string;
   claimSettings: ClaimSettings;
   /** A grant older than this is not used (ms): before the claim, and when the request is written. */
@@ -69,8 +71,10 @@ interface Try extends Ready {
 export async function executeOrder(deps: ExecuteOrderDeps, job: OrderJob): Promise<void> {
   const ready = await waitWhileWanted(deps, job);
   if (ready === undefined) return;
-  const attempt = { ...ready, job, claimId: deps.newClaimId(), claimedAt: deps.monotonicNow() };
-  const claim = await claimOrGiveBack(deps, attempt);
+  const { attempt, claim } = await deps.turn.claim(async () => {
+    const tried = { ...ready, job, claimId: deps.newClaimId(), claimedAt: deps.monotonicNow() };
+    return { attempt: tried, claim: await claimOrGiveBack(deps, tried) };
+  });
   if (claim.verdict === 'taken') {
     const order = { ...ready.order, quantity: claim.quantity };
     const waitedMs = order.dueForMs + deps.monotonicNow() - ready.lookedAt;
@@ -87,7 +91,7 @@ const patienceMs = 2000;
 /** Waits for a slot, looking now and then whether the order still wants one. */
 async function waitWhileWanted(deps: ExecuteOrderDeps, job: OrderJob): Promise<Ready | undefined> {
   while (!deps.shutdown.aborted) {
-    const order = await findOrderToSend(deps.db, job.orderId);
+    const order = await deps.turn.look(async () => await findOrderToSend(deps.db, job.orderId));
     if (order === undefined || order.hopeless) return undefined;
     const lookedAt = deps.monotonicNow();
     const shown = await deps.shownPosition(order);

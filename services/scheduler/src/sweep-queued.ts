@@ -79,9 +79,10 @@ async function raiseAlerts(db: Db, alerts: AlertToRaise[]): Promise<void> {
 
 /** They live in Redis only; a lane without them would hand out its backlog at once. */
 async function writeLimits(deps: SweepDeps, accounts: readonly AccountRow[]): Promise<void> {
-  for (const account of accounts) {
-    await deps.lanes.writeLimits(account.id, deps.limitsOf(account));
-  }
+  const written = accounts.map(
+    async (account) => await deps.lanes.writeLimits(account.id, deps.limitsOf(account)),
+  );
+  await Promise.all(written);
 }
 
 /** A dead job would cost its lane a turn. */
