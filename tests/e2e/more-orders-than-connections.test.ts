@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type OpenedDb, openDb } from '@orderlane/db/open-db';
+import type { Database } from '@orderlane/db/schema/database';
 import type { OrderId } from '@orderlane/domain/ids';
 import { poll } from '@orderlane/local/poll';
-import { sql } from 'kysely';
+import { type ControlledTransaction, sql } from 'kysely';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { makeStrategy, storeOrder } from '../support/factories.ts';
 import { callsByOrder, waitForCalls } from '../support/place-calls.ts';
@@ -10,12 +11,16 @@ import { enqueueJobs, openStack, queuedOrders, type Stack } from '../support/sta
 
 let stack: Stack;
 let opened: OpenedDb;
+/** Keeps the claims of all orders waiting. */
+let held: ControlledTransaction<Database>;
 
 beforeEach(async () => {
   stack = await openStack();
   opened = openDb({ databaseUrl: stack.parts.databaseUrl, poolSize: 1 });
+  held = await opened.db.startTransaction().execute();
 });
 afterEach(async () => {
+  if (!held.isCommitted) await held.rollback().execute();
   await opened.close();
   await stack[Symbol.asyncDispose]();
 });
@@ -43,7 +48,6 @@ async function claimsUnderWay(): Promise<number> {
 it('more orders than connections to Postgres wait for their turn, and none fails for it', async () => {
   const count = 12;
   const ids = await queue(count);
-  const held = await opened.db.startTransaction().execute();
   await sql`select pg_advisory_xact_lock(claim_lock(o)) from orders o where id = any(${ids}::uuid[])`.execute(
     held,
   );

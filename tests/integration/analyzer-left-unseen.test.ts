@@ -1,10 +1,9 @@
-import { recordAccountMode, seeAccountMode } from '@orderlane/db/accounts';
-import { setPosition } from '@orderlane/db/positions';
-import type { TradingModeSeen } from '@orderlane/domain/outcome';
+import { seeAccountMode } from '@orderlane/db/accounts';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { answerFirst, claimNow } from '../support/claims.ts';
 import { type Holder, openHolder } from '../support/holder.ts';
+import { switchedMode } from '../support/switched-mode.ts';
 
 let holder: Holder;
 
@@ -15,29 +14,7 @@ afterEach(async () => {
   await holder[Symbol.asyncDispose]();
 });
 
-const switchTo = async (mode: TradingModeSeen) =>
-  await recordAccountMode(holder.seed.db, { id: holder.accountId, mode });
-const closings = async () =>
-  await holder.seed.db.selectFrom('closings').select(['mode', 'status', 'scope']).execute();
-
-const confirmLive = async () =>
-  await holder.seed.db
-    .updateTable('openalgo_accounts')
-    .set({ live_confirmed_at: new Date() })
-    .execute();
-const ownLive = async (own: number) => {
-  const { strategyId, accountId } = holder;
-  const sbin = { exchange: 'NSE', symbol: 'SBIN', product: 'MIS' } as const;
-  await setPosition(holder.seed.db, { strategyId, accountId, ...sbin, mode: 'live', own });
-};
-const newest = async (role: 'entry' | 'exit') =>
-  await holder.seed.db
-    .selectFrom('orders')
-    .select(['id', 'closing_id'])
-    .where('role', '=', role)
-    .where('status', '=', 'queued')
-    .orderBy('seq', 'desc')
-    .executeTakeFirstOrThrow();
+const { switchTo, closings, confirmLive, ownLive, newest } = switchedMode(() => holder);
 
 describe('an exit that was taken for the analyzer, which OpenAlgo had left already', () => {
   // In the analyzer it holds nothing, and live 4, which an entry of this moment bought.

@@ -1,12 +1,11 @@
-import { recordAccountMode } from '@orderlane/db/accounts';
 import { setPosition } from '@orderlane/db/positions';
 import { listStrategiesToFlatten } from '@orderlane/db/unasked-closings';
-import type { TradingModeSeen } from '@orderlane/domain/outcome';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { answerFirst, claimNow } from '../support/claims.ts';
 import { storeOrder } from '../support/factories.ts';
 import { type Holder, openHolder } from '../support/holder.ts';
 import { sendOrder } from '../support/positions.ts';
+import { switchedMode } from '../support/switched-mode.ts';
 
 let holder: Holder;
 
@@ -18,31 +17,9 @@ afterEach(async () => {
   await holder[Symbol.asyncDispose]();
 });
 
-const switchTo = async (mode: TradingModeSeen) =>
-  await recordAccountMode(holder.seed.db, { id: holder.accountId, mode });
+const { switchTo, closings, confirmLive, ownLive, newest } = switchedMode(() => holder);
 const alerts = async () =>
   await holder.seed.db.selectFrom('alerts').select(['code', 'text', 'count']).execute();
-const closings = async () =>
-  await holder.seed.db.selectFrom('closings').select(['mode', 'status', 'scope']).execute();
-
-const confirmLive = async () =>
-  await holder.seed.db
-    .updateTable('openalgo_accounts')
-    .set({ live_confirmed_at: new Date() })
-    .execute();
-const ownLive = async (own: number) => {
-  const { strategyId, accountId } = holder;
-  const sbin = { exchange: 'NSE', symbol: 'SBIN', product: 'MIS' } as const;
-  await setPosition(holder.seed.db, { strategyId, accountId, ...sbin, mode: 'live', own });
-};
-const newest = async (role: 'entry' | 'exit') =>
-  await holder.seed.db
-    .selectFrom('orders')
-    .select(['id', 'closing_id'])
-    .where('role', '=', role)
-    .where('status', '=', 'queued')
-    .orderBy('seq', 'desc')
-    .executeTakeFirstOrThrow();
 
 describe('that the mode was switched', () => {
   it('is told where something is held that was built in the mode before', async () => {
