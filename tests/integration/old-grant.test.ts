@@ -64,6 +64,7 @@ function depsFor(client: OpenAlgoClient): ExecuteOrderDeps {
       },
     },
     turn: { look: async (work) => await work(), claim: async (work) => await work() },
+    atGate: async (_, work) => await work(),
     ...{ sleep: patient, monotonicNow: () => performance.now(), newClaimId: newId },
     ...{ shutdown: new AbortController().signal, claimSettings: testClaimSettings },
     grantMaxAgeMs: { beforeClaim: 10_000, afterClaim },

@@ -24,13 +24,16 @@ export async function listWaitingLanes(
   account: Pick<AccountRow, 'id'>,
 ): Promise<WaitingLane[]> {
   const { rows } = await sql<WaitingLane>`
-    with due as (
+    with braked as materialized (
+      select strategy_id, role from orders where account_id = ${account.id} and status = 'queued'
+      group by strategy_id, role having account_brake(${account.id}, strategy_id, role) is not null),
+    due as (
       select o.lane, greatest(o.stored_at, o.not_before) as since
       from orders o left join orders b on b.id = o.waits_for
       where o.account_id = ${account.id} and o.status = 'queued' and o.expires_at > now() and o.waits_for_closing is null
         and (o.not_before is null or o.not_before <= now())
         and (b.id is null or o.waits_until <= now() or not order_blocks(o, b))
-        and account_brake(o.account_id, o.strategy_id, o.role) is null),
+        and (o.strategy_id, o.role) not in (select strategy_id, role from braked)),
     served as (
       select lane, max(claimed_at) as at from orders
       where account_id = ${account.id} and stored_at > now() - interval '1 day' and claimed_at is not null

@@ -14,6 +14,7 @@ import { callOpenAlgo } from './call-openalgo.ts';
 import type { ExecutorConfig } from './config.ts';
 import { type ExecuteOrderDeps, executeOrder } from './execute-order.ts';
 import type { ExecutorMetrics } from './executor-metrics.ts';
+import { createGatePlaces } from './gate-places.ts';
 import type { LeaseKeeper } from './lease-keeper.ts';
 import { reportGivenBack, reportOutcome, reportSent } from './report.ts';
 import { type SettleAttemptDeps, settleAttempt } from './settle-attempt.ts';
@@ -41,9 +42,12 @@ export interface ExecuteParts {
 /** Ties the use case to its parts: what a lane's job does. */
 export function createExecute(parts: ExecuteParts) {
   const turn = turnsFor(parts.config.DATABASE_POOL_SIZE);
+  const places = createGatePlaces();
   return async ({ orderId, account }: { orderId: OrderId; account: AccountRow }): Promise<void> => {
     const job = { orderId, accountId: account.id, limits: parts.limitsOf(account) };
-    await executeOrder({ ...depsFor(parts, account), turn }, job);
+    const atGate: ExecuteOrderDeps['atGate'] = async (order, work) =>
+      await places.take(account.id, order, work);
+    await executeOrder({ ...depsFor(parts, account), turn, atGate }, job);
   };
 }
 
@@ -62,7 +66,10 @@ function turnsFor(poolSize: number): ExecuteOrderDeps['turn'] {
   };
 }
 
-function depsFor(parts: ExecuteParts, account: AccountRow): Omit<ExecuteOrderDeps, 'turn'> {
+function depsFor(
+  parts: ExecuteParts,
+  account: AccountRow,
+): Omit<ExecuteOrderDeps, 'turn' | 'atGate'> {
   const { config, log, db, gate, leases, wakeUp } = parts;
   const accountId = account.id;
   const patient = {

@@ -18,6 +18,8 @@ export interface ExecuteOrderDeps extends SlotDeps {
   shownPosition(order: OrderToSend): Promise<number | null>;
   /** Lets only so many looks, and so many claims, ask for a connection at a time; the others wait here. */
   turn: Record<'look' | 'claim', <T>(work: () => Promise<T>) => Promise<T>>;
+  /** Runs the wait for a slot when it is this order's turn to ask the gate: see `GatePlaces`. */
+  atGate<T>(order: OrderToSend, work: () => Promise<T>): Promise<T>;
   newClaimId(): string;
   claimSettings: ClaimSettings;
   /** A grant older than this is not used (ms): before the claim, and when the request is written. */
@@ -47,10 +49,7 @@ export interface OrderJob {
   limits: AccountLimits;
 }
 
-interface Ready {
-  order: OrderToSend;
-  /** Monotonic, when it was looked at (ms). */
-  lookedAt: number;
+interface Ready extends Looked {
   slot: Slot;
   /** See `shownPosition`. */
   shown: number | null;
@@ -88,17 +87,43 @@ export async function executeOrder(deps: ExecuteOrderDeps, job: OrderJob): Promi
 /** How long an order waits at the gate before it is looked at again (ms). */
 const patienceMs = 2000;
 
-/** Waits for a slot, looking now and then whether the order still wants one. */
+interface Looked {
+  order: OrderToSend;
+  /** Monotonic (ms). */
+  lookedAt: number;
+}
+
+/** Waits for its turn at the gate, and there for a slot, looking now and then whether it still wants one. */
 async function waitWhileWanted(deps: ExecuteOrderDeps, job: OrderJob): Promise<Ready | undefined> {
-  while (!deps.shutdown.aborted) {
-    const order = await deps.turn.look(async () => await findOrderToSend(deps.db, job.orderId));
-    if (order === undefined || order.hopeless) return undefined;
-    const lookedAt = deps.monotonicNow();
-    const shown = await deps.shownPosition(order);
-    const slot = await slotFor(deps, { order, job, until: deps.monotonicNow() + patienceMs });
-    if (slot !== undefined) return { order, lookedAt, slot, shown };
-  }
-  return undefined;
+  const first = await lookAt(deps, job);
+  if (first === undefined) return undefined;
+  return await deps.atGate(first.order, async () => {
+    let looked: Looked | undefined = first;
+    while (looked !== undefined && !deps.shutdown.aborted) {
+      const isOld = deps.monotonicNow() - looked.lookedAt >= patienceMs;
+      if (isOld) looked = await lookAt(deps, job);
+      const ready = looked && (await readyOf(deps, { looked, job }));
+      if (ready !== undefined) return ready;
+    }
+    return undefined;
+  });
+}
+
+/** Undefined: no slot should be spent on it. */
+async function lookAt(deps: ExecuteOrderDeps, job: OrderJob): Promise<Looked | undefined> {
+  const order = await deps.turn.look(async () => await findOrderToSend(deps.db, job.orderId));
+  if (order === undefined || order.hopeless) return undefined;
+  return { order, lookedAt: deps.monotonicNow() };
+}
+
+async function readyOf(
+  deps: ExecuteOrderDeps,
+  { looked, job }: { looked: Looked; job: OrderJob },
+): Promise<Ready | undefined> {
+  const { order } = looked;
+  const shown = await deps.shownPosition(order);
+  const slot = await slotFor(deps, { order, job, until: deps.monotonicNow() + patienceMs });
+  return slot && { ...looked, slot, shown };
 }
 
 function questionOf(order: OrderToSend, job: OrderJob): GateQuestion {
