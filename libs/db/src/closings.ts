@@ -63,25 +63,12 @@ interface ClosingRow
 /** As it stands; undefined when it has ended. */
 export async function findClosing(db: Db, id: string): Promise<ClosingToWork | undefined> {
   const { rows } = await sql<ClosingRow>`
-    select c.id, si.strategy_id as "strategyId", s.name as "strategyName", si.account_id as "accountId",
-      si.exchange, si.symbol, si.product, c.scope, c.target, c.mode, account_mode(si.account_id) as "accountMode",
-      own_of(si.id, coalesce(c.mode, account_mode(si.account_id))) as own,
-      (select ${agoMs('p.updated_at')} from positions p where p.strategy_instrument_id = si.id
-        and p.mode = coalesce(c.mode, account_mode(si.account_id))) as "ownMovedForMs",
-      ${agoMs('c.opened_at')} as "openForMs",
-      least(extract(epoch from c.closes_at - clock_timestamp()) * 1000, 1e12)::float8 as "closesInMs",
-      c.told, ${agoMs('c.flat_since')} as "flatAgoMs", c.flat_quantity as "flatQuantity",
-      a.trades_elsewhere as "tradesElsewhere",
-      (select count(*)::integer from orders x where x.strategy_instrument_id = si.id
-        and x.closing_id is distinct from c.id and x.seq < c.wish_seq
-        and (x.mode is null or x.mode = coalesce(c.mode, account_mode(si.account_id)))
-        and (x.status in ('submitting', 'indeterminate', 'awaiting_approval') or may_fill(x))) as "othersInFlight",
-      (select coalesce(sum(p.own), 0)::integer from strategy_instruments t join positions p on p.strategy_instrument_id = t.id
-        where t.account_id = si.account_id and t.exchange = si.exchange and t.symbol = si.symbol and t.product = si.product
-          and t.id <> si.id and p.mode = account_mode(si.account_id)) as "othersOwn"
-    from closings c join strategy_instruments si on si.id = c.strategy_instrument_id
-      join strategies s on s.id = si.strategy_id join openalgo_accounts a on a.id = si.account_id
-    where c.id = ${id} and c.status = 'open'`.execute(db);
+    select id, strategy_id as "strategyId", strategy_name as "strategyName", account_id as "accountId",
+      exchange, symbol, product, scope, target, mode, account_mode as "accountMode", own,
+      own_moved_for_ms as "ownMovedForMs", open_for_ms as "openForMs", closes_in_ms as "closesInMs", told,
+      flat_ago_ms as "flatAgoMs", flat_quantity as "flatQuantity", trades_elsewhere as "tradesElsewhere",
+      others_in_flight as "othersInFlight", others_own as "othersOwn"
+    from look_at_closing(${id})`.execute(db);
   const [row] = rows;
   if (row === undefined) return undefined;
   const { exchange, symbol, product, flatAgoMs, flatQuantity, ...closing } = row;

@@ -47,6 +47,7 @@ import * as retention from './0091-retention.ts';
 import * as ordersElsewhere from './0093-orders-of-the-other-mode.ts';
 import * as storeInBatches from './0094-store-in-batches.ts';
 import * as signalOfOrder from './0095-signal-of-order.ts';
+import * as lookAtClosing from './0096-look-at-closing.ts';
 
 /** Every migration, in order; a new one is added at the end by hand. */
 export const migrations: Record<string, Migration> = {
@@ -98,4 +99,5 @@ export const migrations: Record<string, Migration> = {
   '0093-orders-of-the-other-mode': ordersElsewhere,
   '0094-store-in-batches': storeInBatches,
   '0095-signal-of-order': signalOfOrder,
+  '0096-look-at-closing': lookAtClosing,
 };
