@@ -1,4 +1,4 @@
-import type { OrderId, SignalId } from '@orderlane/domain/ids';
+import type { AccountId, OrderId, SignalId } from '@orderlane/domain/ids';
 import type { Exchange, Product } from '@orderlane/domain/instrument';
 import { sql } from 'kysely';
 import type { Db } from './open-db.ts';
@@ -54,13 +54,19 @@ export interface OrderToSend {
   hopeless: boolean;
 }
 
-/** The order as it stands, or undefined when the job names none. */
-export async function findOrderToSend(db: Db, id: OrderId): Promise<OrderToSend | undefined> {
+/**
+ * The order as it stands, or undefined when the job names none of this account: whatever brought it to another
+ * account's lane, it must never be sent with that account's key. The sweep brings it to its own.
+ */
+export async function findOrderToSend(
+  db: Db,
+  { id, accountId }: { id: OrderId; accountId: AccountId },
+): Promise<OrderToSend | undefined> {
   const { rows } = await sql<OrderToSend>`
     select id, status, attempt, role, lane, priority, strategy_name as "strategyName", exchange, symbol,
       product, action, quantity, target_position as "targetPosition",
       takes_client_order_id as "takesClientOrderId", own_target as "ownTarget", hopeless,
       order_due_for_ms(id) as "dueForMs", signal_of_order(id) as "signalId"
-    from look_at_order(${id})`.execute(db);
+    from look_at_order(${id}) where account_of_order(${id}) = ${accountId}`.execute(db);
   return rows[0];
 }

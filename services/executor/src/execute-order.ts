@@ -111,7 +111,8 @@ async function waitWhileWanted(deps: ExecuteOrderDeps, job: OrderJob): Promise<R
 
 /** Undefined: no slot should be spent on it. */
 async function lookAt(deps: ExecuteOrderDeps, job: OrderJob): Promise<Looked | undefined> {
-  const order = await deps.turn.look(async () => await findOrderToSend(deps.db, job.orderId));
+  const { orderId: id, accountId } = job;
+  const order = await deps.turn.look(async () => await findOrderToSend(deps.db, { id, accountId }));
   if (order === undefined || order.hopeless) return undefined;
   return { order, lookedAt: deps.monotonicNow() };
 }

@@ -220,6 +220,17 @@ describe('half done is', () => {
   });
 });
 
+it('an order that was called with the key of another account is misrouted', () => {
+  const orders = ['one', 'two', 'three', 'four'].map((id, index) =>
+    makeOrder({ id, accountId: index < 3 ? 1 : 2, strategyInstrumentId: index }),
+  );
+  const calls = orders.map((order, index) =>
+    makeCall(order, { account: ['one', 'one', 'two', 'two'][index] ?? null }),
+  );
+  const found = findViolations(makeEvidence({ orders, calls }));
+  expect(found.map(({ kind, orders: [id] }) => `${kind} ${id}`)).toEqual(['misrouted three']);
+});
+
 describe('disowned is', () => {
   it.each(['expired', 'superseded', 'no_action', 'absent'] as const)(
     'an order that is %s and was executed',

@@ -6,6 +6,7 @@ import { findHalfDone } from './find-half-done.ts';
 import { findLost } from './find-lost.ts';
 import { findMisordered } from './find-misordered.ts';
 import { findMisowned } from './find-misowned.ts';
+import { findMisrouted } from './find-misrouted.ts';
 import { findOverRate } from './find-over-rate.ts';
 import { findOverclosed } from './find-overclosed.ts';
 import { findUnclosed } from './find-unclosed.ts';
@@ -16,6 +17,7 @@ export function findViolations(evidence: Evidence): Violation[] {
   return [
     ...findLost(evidence),
     ...findDoubled(evidence),
+    ...findMisrouted(evidence),
     ...findMisordered(evidence),
     ...findOverRate(evidence),
     ...findHalfDone(evidence),

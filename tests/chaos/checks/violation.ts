@@ -1,6 +1,7 @@
 export const violationKinds = [
   'lost',
   'doubled',
+  'misrouted',
   'misordered',
   'over_rate',
   'half_done',

@@ -48,6 +48,7 @@ import * as ordersElsewhere from './0093-orders-of-the-other-mode.ts';
 import * as storeInBatches from './0094-store-in-batches.ts';
 import * as signalOfOrder from './0095-signal-of-order.ts';
 import * as lookAtClosing from './0096-look-at-closing.ts';
+import * as accountOfOrder from './0097-account-of-order.ts';
 
 /** Every migration, in order; a new one is added at the end by hand. */
 export const migrations: Record<string, Migration> = {
@@ -100,4 +101,5 @@ export const migrations: Record<string, Migration> = {
   '0094-store-in-batches': storeInBatches,
   '0095-signal-of-order': signalOfOrder,
   '0096-look-at-closing': lookAtClosing,
+  '0097-account-of-order': accountOfOrder,
 };
