@@ -123,4 +123,12 @@ it('an order that was called before the analyzer was switched is not absent by t
   }
   expect(await fateOf(before)).toMatchObject({ status: 'indeterminate' });
   expect(await fateOf(other)).toMatchObject({ status: 'absent' });
+  // Nothing but a person can settle it, and he is asked about it by its own name.
+  const questions = await seed.db
+    .selectFrom('alerts')
+    .select('order_id')
+    .where('code', '=', 'indeterminate')
+    .where('text', 'like', '%may be in the other book%')
+    .execute();
+  expect(questions).toEqual([{ order_id: before }]);
 });

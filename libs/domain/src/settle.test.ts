@@ -189,9 +189,11 @@ describe('no row', () => {
     expect(settle({ orders, readStartedAtMs: 9_000_000 })).toMatchObject([{ kind: 'not_seen' }]);
   });
 
-  it('proves nothing of an order that may stand in the book of the other mode', () => {
+  it('proves nothing of an order that may stand in the book of the other mode: a person is asked, in time', () => {
     const orders = [order('a', { mayBeInOtherBook: true, wasUnseen: true })];
-    expect(settle({ orders, readStartedAtMs: 9_000_000 })).toMatchObject([{ kind: 'not_seen' }]);
+    expect(settle({ orders, readStartedAtMs: 229_999 })).toMatchObject([{ kind: 'not_seen' }]);
+    const asked = { kind: 'ask', candidates: [] };
+    expect(settle({ orders, readStartedAtMs: 230_000 })).toMatchObject([asked]);
   });
 
   it('says nothing before a read that began after the claim', () => {

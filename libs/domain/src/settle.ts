@@ -60,7 +60,7 @@ export interface SettleInput {
 
 export type Settlement =
   | { kind: 'found'; orderId: OrderId; brokerOrderId: string; by: 'own_id' | 'fingerprint' }
-  /** A person has to say which of these rows it is, if any. */
+  /** A person has to say which of these rows it is, if any; without rows it may be in the book of the other mode. */
   | { kind: 'ask'; orderId: OrderId; candidates: string[] }
   /** A clean read after the send shows nothing; it is looked for again. */
   | { kind: 'not_seen'; orderId: OrderId }
@@ -158,7 +158,8 @@ function isAsAsked(asked: AskedOrder, { action, quantity }: UnclaimedRow): boole
 
 function withoutRow(input: SettleInput, order: UnsettledOrder): Settlement {
   const waitedMs = input.readStartedAtMs - order.claimedAtMs;
-  const canBeAbsent = !order.needsPerson && !order.mayBeInOtherBook;
-  const isOverdue = waitedMs >= input.absentAfterMs && canBeAbsent;
-  return { kind: isOverdue && order.wasUnseen ? 'absent' : 'not_seen', orderId: order.id };
+  const isOverdue = waitedMs >= input.absentAfterMs && !order.needsPerson;
+  if (!isOverdue || !order.wasUnseen) return { kind: 'not_seen', orderId: order.id };
+  if (order.mayBeInOtherBook) return { kind: 'ask', orderId: order.id, candidates: [] };
+  return { kind: 'absent', orderId: order.id };
 }

@@ -109,6 +109,8 @@ async function apply(db: Db, { order, settlement }: SettledOrder): Promise<boole
       await recordUnseen(db, [order.id]);
       return false;
     case 'ask':
+      // Given up, and told, before the mode was switched.
+      if (settlement.candidates.length === 0 && order.status === 'absent') return false;
       await raiseAlert(db, question(order, settlement.candidates));
       return false;
   }
@@ -124,8 +126,11 @@ async function endAbsent(db: Db, order: OrderToSettle): Promise<boolean> {
 }
 
 function question(order: OrderToSettle, candidates: readonly string[]): AlertToRaise {
-  const rows = candidates.join(', ');
-  const text = `${what(order)} may be ${rows} in the order book. Say which: orderlane orders settle ${order.id} --placed <number> | --not-placed`;
+  const place =
+    candidates.length > 0
+      ? `may be ${candidates.join(', ')} in the order book. Say which`
+      : "is not in the order book, and OpenAlgo's mode was switched since its call: it may be in the other book. Say what it is";
+  const text = `${what(order)} ${place}: orderlane orders settle ${order.id} --placed <number> | --not-placed`;
   const asked = about(order);
   // Of its own: counted with the alert of the lost answer, the question itself would not be told.
   return { ...asked, subject: `${asked.subject} asked`, code: 'indeterminate', text };
