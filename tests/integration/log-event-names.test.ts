@@ -30,3 +30,11 @@ test('no line is written without a name', () => {
   const nameless = [...sources.matchAll(/\blog\.(?:debug|info|warn|error|fatal)\(\s*['"`]/g)];
   expect(nameless.map(([start]) => start)).toEqual([]);
 });
+
+test('every function that says an event has a caller', () => {
+  const path = 'libs/runtime/src/events.ts';
+  const functions = [...readFileSync(path, 'utf8').matchAll(/export function (\w+)\(/g)];
+  expect(functions.length).toBeGreaterThan(20);
+  const unused = functions.flatMap(([, name = '']) => (sources.includes(`.${name}(`) ? [] : name));
+  expect(unused).toEqual([]);
+});

@@ -38,9 +38,7 @@ test('an event has a name for metrics, a text for people and the facts', () => {
 
 test('a smart exit has no quantity to name', () => {
   const exit = { ...order, action: 'SELL', quantity: 0, lane: 'smart' };
-  expect(said((log) => events.orderQueued(log, exit))['msg']).toBe(
-    'order queued: SELL all of SBIN on smart',
-  );
+  expect(said((log) => events.orderSent(log, exit))['msg']).toBe('sending order: SELL all of SBIN');
 });
 
 test('what may have been placed without our knowledge is an error', () => {

@@ -46,10 +46,6 @@ const of = (signal: SignalFacts) => `${signal.action} ${signal.symbol} for ${sig
 const named = (order: OrderFacts) =>
   `${order.action} ${order.quantity === 0 ? 'all of' : order.quantity} ${order.symbol}`;
 
-export function signalReceived(log: Log, signal: SignalFacts): void {
-  say(log, ['debug', 'signal_received', `signal received: ${of(signal)}`], signal);
-}
-
 export function signalQueued(log: Log, signal: SignalFacts & { orderIds: string[] }): void {
   const count = signal.orderIds.length;
   const text = `signal queued: ${of(signal)}, ${count} ${count === 1 ? 'order' : 'orders'}`;
@@ -66,14 +62,6 @@ export function signalRefused(
 
 export function signalDuplicate(log: Log, signal: SignalFacts & { firstSignalId: string }): void {
   say(log, ['info', 'signal_duplicate', `signal seen before: ${of(signal)}`], signal);
-}
-
-export function orderQueued(log: Log, order: OrderFacts): void {
-  say(log, ['info', 'order_queued', `order queued: ${named(order)} on ${order.lane}`], order);
-}
-
-export function orderClaimed(log: Log, order: OrderFacts): void {
-  say(log, ['debug', 'order_claimed', `order claimed: ${named(order)}`], order);
 }
 
 /** The call begins: from here on it may reach the broker. What came of it is told by another event. */
@@ -121,11 +109,6 @@ export function orderIndeterminate(log: Log, order: OrderFacts & { reason: strin
 
 export function orderExpired(log: Log, order: OrderFacts): void {
   say(log, ['warn', 'order_expired', `order expired unsent: ${named(order)}`], order);
-}
-
-export function orderSuperseded(log: Log, order: OrderFacts & { byOrderId?: string }): void {
-  const text = `order made void by a newer one: ${named(order)}`;
-  say(log, ['info', 'order_superseded', text], order);
 }
 
 /** Claimed, and put back before the call. */
