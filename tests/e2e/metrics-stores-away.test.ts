@@ -33,6 +33,11 @@ it('what a store that is away would have to say is not shown, and comes back wit
   await isShown([1, 0, 0, undefined]);
   await parts.redis.start();
   await isShown([1, 1, 0, 0]);
+  // It takes calls and answers none.
+  await parts.postgres.pause();
+  await isShown([0, 1, undefined, 0]);
+  await parts.postgres.resume();
+  await isShown([1, 1, 0, 0]);
   await parts.postgres.kill();
   await isShown([0, 1, undefined, 0]);
   await parts.postgres.start();

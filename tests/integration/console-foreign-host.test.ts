@@ -23,6 +23,16 @@ test('a page elsewhere cannot reach the console through a name that points here'
   }
 });
 
+test('Prometheus, which asks by the address of a container, is given the figures and nothing else', async () => {
+  await using parts = await freshParts();
+  await using board = await startConsoleProcess(parts);
+  const host = '10.231.80.3:8081';
+  expect(await statusFor(board, host, '/metrics')).toBe(200);
+  expect(await statusFor(board, host, '/readyz')).toBe(200);
+  expect(await statusFor(board, host, '/sign-in')).toBe(403);
+  expect(await statusFor(board, 'evil.example', '/metrics')).toBe(403);
+});
+
 test('nobody outside this machine is listened to', async () => {
   await using parts = await freshParts();
   await using board = await startConsoleProcess(parts);
@@ -36,9 +46,13 @@ test('nobody outside this machine is listened to', async () => {
   }
 });
 
-async function statusFor(board: TestProcess, host: string): Promise<number | undefined> {
+async function statusFor(
+  board: TestProcess,
+  host: string,
+  path = '/sign-in',
+): Promise<number | undefined> {
   return await new Promise((resolve, reject) => {
-    const call = request(`${board.url}/sign-in`, { headers: { host } }, (answer) => {
+    const call = request(`${board.url}${path}`, { headers: { host } }, (answer) => {
       answer.resume();
       resolve(answer.statusCode);
     });

@@ -118,7 +118,12 @@ describe.skipIf(compose === undefined && !readComposeRequired())('docker-compose
 
   test('shows Caddy no more than who must be reached from outside', () => {
     const onEdge = Object.entries(services).filter(([, { networks: on }]) => on && 'edge' in on);
-    expect(onEdge.map(([name]) => name).sort()).toEqual(['caddy', 'console', 'ingress']);
+    expect(onEdge.map(([name]) => name).sort()).toEqual([
+      'caddy',
+      'console',
+      'ingress',
+      'prometheus',
+    ]);
     expect(Object.keys(services['caddy']?.networks ?? {})).toEqual(['edge']);
   });
 

@@ -137,12 +137,6 @@ const faults: Record<string, Fault> = {
         "update kysely_migration set name = '0070-restored-databases' where name = '0070-x'",
       ),
   },
-  'a database of newer programs': {
-    check: 'schema',
-    text: /newer.*9999-future/,
-    plant: async () => await run("insert into kysely_migration values ('9999-future', now())"),
-    cure: async () => await run("delete from kysely_migration where name = '9999-future'"),
-  },
   'a Redis that forgets': {
     check: 'redis_eviction',
     text: /allkeys-lru/,
@@ -177,6 +171,11 @@ const faults: Record<string, Fault> = {
     text: /no connection/,
     env: () => ({ PUBLIC_URL: 'http://127.0.0.1:9' }),
   },
+  'something else at the address of the console': {
+    check: 'console',
+    text: /HTTP 404/,
+    env: () => ({ CONSOLE_URL: env['PUBLIC_URL'] ?? '' }),
+  },
   'no console': {
     check: 'console',
     text: /no connection/,
@@ -209,6 +208,17 @@ it.each(Object.entries(faults))('finds %s, and nothing once it is mended', async
     await fault.cure?.();
   }
   await expect.poll(async () => await wrongs(), within).toEqual([]);
+});
+
+it('notes a database of newer programs, with which these go on', async () => {
+  await run("insert into kysely_migration values ('9999-future', now())");
+  try {
+    const { found } = await ask();
+    const schema = found.find(({ check }) => check === 'schema');
+    expect(schema).toMatchObject({ level: 'note', text: expect.stringContaining('9999-future') });
+  } finally {
+    await run("delete from kysely_migration where name = '9999-future'");
+  }
 });
 
 it('finds commits that wait for a standby which is not there', async () => {

@@ -3,7 +3,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { registerAll } from '../support/all-metrics.ts';
-import { listCommands } from '../support/commands-of.ts';
+import { listOptions } from '../support/commands-of.ts';
 
 const root = new URL('../../', import.meta.url);
 const read = async (file: string) => await readFile(new URL(file, root), 'utf8');
@@ -106,16 +106,27 @@ test('every alert has its paragraph in docs/operations.md, and every paragraph i
   }
 });
 
-test('every command that a paragraph names is a command', () => {
-  const commands = listCommands();
-  const said = [...paragraphs.values()].flatMap((text) => [
-    ...text.matchAll(/`orderlane\s+([^`]+)`/g),
-  ]);
-  expect(said.length).toBeGreaterThan(5);
-  const unknown = said
-    .map(([, command = '']) => command.replaceAll('\n', ' '))
-    .filter((command) => !commands.some((known) => `${command} `.startsWith(`${known} `)));
-  expect(unknown).toEqual([]);
+test('every command that the document names is a command, and takes the options it is given', async () => {
+  const options = listOptions();
+  const known = [...options.keys()].toSorted((a, b) => b.length - a.length);
+  const document = await read('docs/operations.md');
+  const said = [...document.matchAll(/`orderlane\s+([a-z][^`]+)`|^ *orderlane ([a-z].+)$/gm)];
+  expect(said.length).toBeGreaterThan(20);
+  const wrong = said.flatMap(([, quoted, line]) => {
+    const command = (quoted ?? line ?? '').replaceAll('\n', ' ');
+    const words = known.find((name) => `${command} `.startsWith(`${name} `));
+    if (words === undefined) return [command];
+    const given = command.match(/--[a-z-]+/g) ?? [];
+    const taken = options.get(words) ?? [];
+    return given.every((option) => taken.includes(option)) ? [] : [command];
+  });
+  expect(wrong).toEqual([]);
+});
+
+test('what the document says of the kill switch names what it is about', async () => {
+  const document = await read('docs/operations.md');
+  const bare = [...document.matchAll(/`orderlane (?:stop|resume)`[^.]*/g)].map(([said]) => said);
+  expect(bare.filter((said) => !/--everything|lets it go on/.test(said))).toEqual([]);
 });
 
 test('no two panels of the dashboard lie upon each other', () => {

@@ -14,6 +14,9 @@ const serverMajor = 18;
  */
 export async function restoreInto(from: string, to: string): Promise<'pg_dump' | 'rows'> {
   if ((await dumpMajor()) < serverMajor) {
+    process.stderr.write(
+      '\nNO pg_dump OF VERSION 18: the rows are copied instead, pg_dump is NOT TESTED.\n\n',
+    );
     await copyRows(from, to);
     return 'rows';
   }

@@ -44,3 +44,16 @@ export function readPromtoolRequired(): boolean {
 export function readCaddyRequired(): boolean {
   return process.env['TEST_CADDY'] === 'required';
 }
+
+/** Whether the steps of the image are run, which downloads its packages: TEST_IMAGE=required. */
+export function readImageRequired(): boolean {
+  return process.env['TEST_IMAGE'] === 'required';
+}
+
+/** How npm reaches its registry from here, beside what any program needs. */
+export function readNpmEnvironment(): Record<string, string> {
+  const names =
+    /^(npm_config_(registry|cafile|userconfig|globalconfig)|NODE_EXTRA_CA_CERTS|SSL_CERT_FILE|.*_proxy)$/i;
+  const given = Object.entries(process.env).filter(([name]) => names.test(name));
+  return { ...readBaseEnvironment(), ...(Object.fromEntries(given) as Record<string, string>) };
+}

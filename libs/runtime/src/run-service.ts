@@ -9,7 +9,7 @@ export interface ServiceSpec<Shape extends z.ZodRawShape> {
   /** Checked before anything is started; a wrong environment ends the process with code 1. */
   configSchema: z.ZodObject<Shape>;
   /** What takes longer to stop is killed (20,000 ms). */
-  stopWithinMs?: number;
+  stopWithinMs?: number | ((config: Readonly<z.infer<z.ZodObject<Shape>>>) => number);
 }
 
 /** What a service is made from. */
@@ -38,10 +38,12 @@ export async function runService<Shape extends z.ZodRawShape>(
   const log = createLogger({ service: spec.name });
   using stopRequest = createStopRequest(log);
   const started = new AsyncDisposableStack();
-  killWhenLate(stopRequest.signal, { log, withinMs: spec.stopWithinMs ?? STOP_WITHIN_MS });
+  let stopWithinMs = typeof spec.stopWithinMs === 'number' ? spec.stopWithinMs : STOP_WITHIN_MS;
+  killWhenLate(stopRequest.signal, { log, withinMs: () => stopWithinMs });
   try {
     const config = parseConfig(spec.configSchema, readEnvironment());
     log.level = levelOf(config) ?? log.level;
+    if (typeof spec.stopWithinMs === 'function') stopWithinMs = spec.stopWithinMs(config);
     await start({ config, log, started, shutdown: stopRequest.signal });
     log.info({ event: 'service_started', pid: process.pid }, `${spec.name} is ready`);
     await stopRequest.requested;
@@ -55,13 +57,13 @@ export async function runService<Shape extends z.ZodRawShape>(
 }
 
 /** Bounds the way from the first request to stop to the end of the process. */
-function killWhenLate(shutdown: AbortSignal, limits: { log: Log; withinMs: number }): void {
+function killWhenLate(shutdown: AbortSignal, limits: { log: Log; withinMs: () => number }): void {
   const kill = () => {
-    limits.log.fatal({ event: 'service_killed' }, `not stopped in ${limits.withinMs} ms: killed`);
+    limits.log.fatal({ event: 'service_killed' }, `not stopped in ${limits.withinMs()} ms: killed`);
     // Not process.exit: whoever watches must see that this end was not orderly.
     process.kill(process.pid, 'SIGKILL');
   };
-  const arm = () => setTimeout(kill, limits.withinMs).unref();
+  const arm = () => setTimeout(kill, limits.withinMs()).unref();
   shutdown.addEventListener('abort', arm, { once: true });
 }
 

@@ -24,7 +24,10 @@ import { createWakeUp } from './wake-up.ts';
 
 type Parts = ServiceParts<typeof configSchema.shape>;
 
-await runService({ name: 'executor', configSchema, stopWithinMs: 130_000 }, start);
+// It waits for the answers of its calls, and has a little time for what is left.
+const stopWithinMs = (config: Parts['config']) => config.CALL_TIMEOUT_MS + 5000;
+
+await runService({ name: 'executor', configSchema, stopWithinMs }, start);
 
 async function start(parts: Parts): Promise<void> {
   const { config, log, started } = parts;

@@ -4,11 +4,15 @@ import { limitsOf } from '@orderlane/queue/account-limits';
 import type { Metrics } from '@orderlane/runtime/metrics';
 import { repeat } from '@orderlane/runtime/repeat';
 import type { TradingClock } from '@orderlane/runtime/trading-clock';
+import { withinTime } from './alerts/within-time.ts';
 import { isAnyMarketOpen } from './market-open.ts';
 import { readDispatcherState, readStoredState } from './metrics/read-state.ts';
 import { createStateMetrics, type StateMetrics } from './metrics/state-metrics.ts';
 import type { AlertSending } from './start-alerts.ts';
 import type { Parts, Stores } from './stores.ts';
+
+/** A Postgres that hangs must not leave its last figures standing: a read that takes longer has failed (ms). */
+const readWithinMs = 5000;
 
 interface Watched {
   stores: Stores;
@@ -25,31 +29,46 @@ interface Watched {
 export function startMetrics(parts: Parts, watched: Watched): void {
   const { config, started } = parts;
   const state = createStateMetrics(watched.metrics);
+  const readStored = inTime(async () => await readAll(parts, watched));
   let accounts: AccountId[] = [];
   const run = async () => {
     state.own({
       marketsOpen: isAnyMarketOpen(watched.now(), watched.calendar),
       alertTargets: watched.alerts.targets,
     });
-    accounts = (await showStored(parts, { watched, state })) ?? accounts;
+    accounts = (await showStored(watched, { state, readStored })) ?? accounts;
     await showDispatcher(watched, { state, accounts });
   };
   const onError = watched.stores.outages.postgres.failed;
   started.use(repeat({ everyMs: config.METRICS_MS, run, onError }));
 }
 
+async function readAll({ config }: Parts, { stores, alerts }: Watched) {
+  return await readStoredState(stores.db, {
+    unwanted: alerts.unwanted,
+    limitsOf: (account) => limitsOf(config, account),
+  });
+}
+
+/** Gives up waiting in time; what hangs is waited for again, not asked beside it. */
+function inTime<T>(read: () => Promise<T>): () => Promise<T> {
+  let reading: Promise<T> | undefined;
+  return async () => {
+    reading ??= read().finally(() => {
+      reading = undefined;
+    });
+    return await withinTime(reading, readWithinMs);
+  };
+}
+
 /** The accounts; undefined while Postgres is away. */
 async function showStored(
-  { config }: Parts,
-  { watched, state }: { watched: Watched; state: StateMetrics },
+  watched: Watched,
+  { state, readStored }: { state: StateMetrics; readStored: () => ReturnType<typeof readAll> },
 ): Promise<AccountId[] | undefined> {
-  const { db, outages } = watched.stores;
   let accounts: AccountId[] | undefined;
-  const isUp = await outages.postgres.attempt(async () => {
-    const stored = await readStoredState(db, {
-      unwanted: watched.alerts.unwanted,
-      limitsOf: (account) => limitsOf(config, account),
-    });
+  const isUp = await watched.stores.outages.postgres.attempt(async () => {
+    const stored = await readStored();
     // What goes to nobody waits for nobody.
     if (watched.alerts.targets === 0) stored.alerts = { waiting: 0, oldestForMs: 0 };
     state.stored.show(stored);

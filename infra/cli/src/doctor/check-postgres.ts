@@ -88,10 +88,10 @@ function ofSchema({ missing, unknown }: SchemaVersion): Finding {
     );
   }
   if (unknown.length > 0) {
-    return wrong(
+    return note(
       'schema',
-      `is newer than these programs: ${unknown.join(', ')}`,
-      'Start the programs of the version that made it',
+      `is newer than these programs, which go on with it: ${unknown.join(', ')}`,
+      'Nothing, after going back to the version before; else start the programs of the newer one',
     );
   }
   return well('schema', 'is that of these programs');

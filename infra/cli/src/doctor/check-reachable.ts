@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Finding, note, well, wrong } from './finding.ts';
 
 const patienceMs = 5000;
+const notSignedIn = z.object({ code: z.literal('not_signed_in') });
 const refused = z.object({ code: z.literal('unknown_webhook') });
 
 /** Where senders reach the ingress: it must know that it has no such webhook. */
@@ -22,14 +23,14 @@ export async function checkIngress(publicUrl: string): Promise<Finding> {
 /** Where people reach the console: who has not signed in is told so (a proxy may keep /healthz to itself). */
 export async function checkConsole(consoleUrl: string): Promise<Finding> {
   const answer = await ask(`${consoleUrl}/me`, {});
-  if (typeof answer !== 'string' && answer.status < 500) {
+  if (typeof answer !== 'string' && notSignedIn.safeParse(answer.json).success) {
     return well('console', `answers at ${consoleUrl}`);
   }
   const why = typeof answer === 'string' ? answer : `HTTP ${answer.status}`;
   return wrong(
     'console',
     `no console answers at ${consoleUrl} (${why})`,
-    'Start the console; correct CONSOLE_URL',
+    'Start the console; correct CONSOLE_URL, the proxy in front',
   );
 }
 

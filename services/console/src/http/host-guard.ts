@@ -1,9 +1,12 @@
+import { isIP } from 'node:net';
 import { refuse } from '@orderlane/domain/refusal';
 import type { MiddlewareHandler } from 'hono';
 import type { ConsoleEnv } from './console-env.ts';
 import { refusalAnswer } from './error-answer.ts';
 
 const ownNames = ['127.0.0.1', 'localhost', '[::1]'];
+/** What programs of the inside ask for by address: Prometheus, health checks. A page elsewhere comes by a name. */
+const figures = new Set(['/metrics', '/healthz', '/readyz']);
 
 /**
  * Serves only those who asked for this machine, or for CONSOLE_URL, by name. A web page elsewhere can
@@ -15,7 +18,8 @@ export function refuseForeignHosts(consoleUrl: string | undefined): MiddlewareHa
   const names = new Set([...ownNames, ...(known === null ? [] : [known.hostname])]);
   return async (context, next) => {
     const url = URL.parse(context.get('origin').origin);
-    if (url !== null && names.has(url.hostname)) {
+    const isFigures = figures.has(context.req.path) && isIP(url?.hostname ?? '') !== 0;
+    if (url !== null && (names.has(url.hostname) || isFigures)) {
       await next();
       return;
     }
