@@ -59,6 +59,12 @@ describeWithCaddy('Caddy', () => {
     expect((await call({ path: '/strategy/webhook/none' })).status).toBe(405);
   });
 
+  it('shows Prometheus its own figures, at a port of their own, and nothing else there', async () => {
+    const { status, body } = await ask(caddy.metricsPort, { path: '/metrics' });
+    expect([status, body]).toEqual([200, expect.stringContaining('go_goroutines')]);
+    expect((await ask(caddy.metricsPort, { path: '/sign-in' })).status).toBe(404);
+  });
+
   it('passes everything else on to the console, which knows its name', async () => {
     const { status, headers, body } = await call({
       path: '/strategy',

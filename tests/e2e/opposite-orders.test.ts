@@ -41,13 +41,8 @@ afterEach(async () => {
 
 it('two replicas that store the same two instruments in opposite orders lose no signal and fail none', async () => {
   const [one, other] = await Promise.all([stack.start('ingress'), stack.start('ingress')]);
-  let refused = 0;
   const post = async (url: string, stocks: string) => {
     const body = { stocks, trigger_prices: '1,2', scan_name: 'BUY - both' };
-    const answer = await postWebhook(url, { webhookId, body, path: 'chartink' });
-    // Not to be: seen on a slow machine, cause not found yet. Its sender sends it again, and nothing may be stored twice.
-    if (answer.status !== 503) return answer;
-    refused += 1;
     return await postWebhook(url, { webhookId, body, path: 'chartink' });
   };
   const signalIds: unknown[] = [];
@@ -60,7 +55,6 @@ it('two replicas that store the same two instruments in opposite orders lose no 
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
     signalIds.push(...answers.map(({ body }) => body['signal_id']));
   }
-  expect(refused).toBeLessThan(rounds);
   const signals = await stack.db.selectFrom('signals').select(['id', 'verdict']).execute();
   expect(signals.map(({ id }) => id).toSorted()).toEqual(signalIds.toSorted());
   expect(new Set(signals.map(({ verdict }) => verdict))).toEqual(new Set(['queued']));

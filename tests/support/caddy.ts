@@ -35,6 +35,8 @@ export interface Caddy extends AsyncDisposable {
   readonly port: number;
   /** The port at which it looks for ingresses, at 127.0.0.16 to 127.0.0.31. */
   readonly ingressPort: number;
+  /** For Prometheus. */
+  readonly metricsPort: number;
   tail(): string;
 }
 
@@ -43,6 +45,7 @@ export async function startCaddy(consoleUpstream: string): Promise<Caddy> {
   if (program === undefined) throw new Error('There is no caddy on the PATH');
   const folder = await makeTemporaryFolder();
   const [port, ingressPort] = [await freePort(), await freePort()];
+  const metricsPort = await freePort();
   const caddyfile = fileURLToPath(new URL('../../infra/docker/Caddyfile', import.meta.url));
   const child = await startChild({
     name: 'caddy',
@@ -56,6 +59,7 @@ export async function startCaddy(consoleUpstream: string): Promise<Caddy> {
       HTTP_PORT: String(port),
       EDGE_NETWORK: '127.0.0',
       INGRESS_PORT: String(ingressPort),
+      METRICS_PORT: String(metricsPort),
       CONSOLE_UPSTREAM: consoleUpstream,
     },
     stopSignal: 'SIGTERM',
@@ -71,7 +75,7 @@ export async function startCaddy(consoleUpstream: string): Promise<Caddy> {
     },
   );
   return {
-    ...{ port, ingressPort, url: `http://localhost:${port}` },
+    ...{ port, ingressPort, metricsPort, url: `http://localhost:${port}` },
     tail: () => child.tail(),
     [Symbol.asyncDispose]: async () => {
       await child.stop(5_000);

@@ -81,7 +81,13 @@ export async function storeLocked(
     const held = heldByKey(strategy, locked);
     const decided = decideAgain(held);
     const leaving = prepare(deps, { ...args, held, decided, storeBeforeMs });
-    return leaving && { ...leaving, stored: await storeSignal(db, leaving.signal) };
+    if (leaving === undefined) return undefined;
+    // What is locked is not compared again: only time changes it, by an order that grows too old in this very
+    // moment, and where many do, one signal after the other would be decided anew until it is given up.
+    const isLocked = (place: HeldInstrument) => held.has(heldKey(strategy, place));
+    const compared = leaving.signal.held.filter((place) => !isLocked(place));
+    const stored = await storeSignal(db, { ...leaving.signal, held: compared });
+    return { ...leaving, stored };
   });
 }
 
