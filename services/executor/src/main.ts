@@ -24,8 +24,8 @@ import { createWakeUp } from './wake-up.ts';
 
 type Parts = ServiceParts<typeof configSchema.shape>;
 
-// It waits for the answers of its calls, and has a little time for what is left.
-const stopWithinMs = (config: Parts['config']) => config.CALL_TIMEOUT_MS + 5000;
+// It waits for the answers of its calls and for Postgres to take them, however short the calls may be.
+const stopWithinMs = (config: Parts['config']) => Math.max(130_000, config.CALL_TIMEOUT_MS + 5000);
 
 await runService({ name: 'executor', configSchema, stopWithinMs }, start);
 
