@@ -12,7 +12,7 @@ export interface BookReadSettings {
   openMs: number;
   /** Else, while a market is open. */
   idleMs: number;
-  /** Not this soon after a smart order was sent on the account, */
+  /** Not while a smart order of the account is called, nor this soon after its answer, */
   smartRestMs: number;
   /** unless the read is overdue by this much. */
   postponedMs: number;

@@ -49,6 +49,7 @@ import * as storeInBatches from './0094-store-in-batches.ts';
 import * as signalOfOrder from './0095-signal-of-order.ts';
 import * as lookAtClosing from './0096-look-at-closing.ts';
 import * as accountOfOrder from './0097-account-of-order.ts';
+import * as restAfterTheAnswer from './0098-rest-after-the-answer.ts';
 
 /** Every migration, in order; a new one is added at the end by hand. */
 export const migrations: Record<string, Migration> = {
@@ -102,4 +103,5 @@ export const migrations: Record<string, Migration> = {
   '0095-signal-of-order': signalOfOrder,
   '0096-look-at-closing': lookAtClosing,
   '0097-account-of-order': accountOfOrder,
+  '0098-rest-after-the-answer': restAfterTheAnswer,
 };
