@@ -117,7 +117,7 @@ async function runEveryHotQuery(): Promise<void> {
   const entry = await storeOrder(mine);
   const waiting = await storeOrder(mine, { quantity: 3 });
   await listDueOrders(db, { limit: 1000 });
-  await findOrderToSend(db, { ...seed, id: entry });
+  await findOrderToSend(db, { ...seed, id: entry, smartGapMs: 1100 });
   await claimNow(db, { orderId: entry });
   await claimNow(db, { orderId: waiting });
   await renewLeases(db, { executor: 'test', orderIds: [entry], leaseMs: 1000 });

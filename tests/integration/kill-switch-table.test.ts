@@ -49,7 +49,7 @@ async function store(role: Role): Promise<OrderId> {
 /** What the database says of a queued order: to the sweep, the executor and the claim. */
 async function ask(id: OrderId) {
   const isDue = (await dueOrderIds(parts.db)).includes(id);
-  const isHopeless = (await findOrderToSend(parts.db, { ...seed, id }))?.hopeless;
+  const isHopeless = (await findOrderToSend(parts.db, { ...seed, id, smartGapMs: 0 }))?.hopeless;
   const claim = await claimNow(parts.db, { orderId: id });
   const row = await parts.db
     .selectFrom('orders')

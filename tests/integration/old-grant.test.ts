@@ -1,17 +1,13 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
-import { giveBackOrder } from '@orderlane/db/claim';
 import { type OpenedDb, openDb } from '@orderlane/db/open-db';
-import { recordOutcome } from '@orderlane/db/outcomes';
 import type { OrderId } from '@orderlane/domain/ids';
 import { callOpenAlgo } from '@orderlane/executor/call-openalgo';
 import { type ExecuteOrderDeps, executeOrder } from '@orderlane/executor/execute-order';
 import type { OpenAlgoClient } from '@orderlane/openalgo/client';
-import { createAccountGate } from '@orderlane/queue/account-gate';
-import { newId } from '@orderlane/runtime/new-id';
 import { Redis } from 'ioredis';
 import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { statusOfOrder, testClaimSettings } from '../support/claims.ts';
+import { statusOfOrder } from '../support/claims.ts';
+import { makeExecuteDeps } from '../support/execute-deps.ts';
 import { type Seed, seedStrategy, storeOrder } from '../support/factories.ts';
 import { answerJson, type HttpFarSide, startHttpServer } from '../support/far-side.ts';
 import { type FreshParts, freshParts } from '../support/fresh-parts.ts';
@@ -28,8 +24,7 @@ let redis: Redis;
 let server: HttpFarSide;
 let seed: Seed;
 let orderId: OrderId;
-/** Of the gate. */
-let grants: number;
+let made: ReturnType<typeof makeExecuteDeps>;
 
 beforeAll(() => setDefaultCACertificates([...getCACertificates(), tls.cert]));
 beforeEach(async () => {
@@ -41,7 +36,10 @@ beforeEach(async () => {
   );
   seed = await seedStrategy(opened.db);
   orderId = await storeOrder(seed);
-  grants = 0;
+  made = makeExecuteDeps({
+    ...{ db: opened.db, redis, prefix: parts.redisPrefix },
+    call: async () => await Promise.reject(new Error('no client yet')),
+  });
 });
 afterEach(async () => {
   await server[Symbol.asyncDispose]();
@@ -51,34 +49,10 @@ afterEach(async () => {
 });
 
 function depsFor(client: OpenAlgoClient): ExecuteOrderDeps {
-  const gate = createAccountGate({ redis, prefix: parts.redisPrefix });
-  const patient = async (ms: number) => await sleep(ms);
-  return {
-    db: opened.db,
-    gate: {
-      ...gate,
-      ask: async (question) => {
-        const wait = await gate.ask(question);
-        if (wait === 0) grants++;
-        return wait;
-      },
-    },
-    turn: { look: async (work) => await work(), claim: async (work) => await work() },
-    atGate: async (_, work) => await work(),
-    ...{ sleep: patient, monotonicNow: () => performance.now(), newClaimId: newId },
-    ...{ shutdown: new AbortController().signal, claimSettings: testClaimSettings },
+  return Object.assign(made, {
     grantMaxAgeMs: { beforeClaim: 10_000, afterClaim },
-    shownPosition: async () => await Promise.resolve(null),
     call: async (order, args) => await callOpenAlgo(client, { order, ...args }),
-    ...{ onClaimed: () => undefined, onGateError: () => undefined, wakeIn: () => undefined },
-    holdLease: async (_, work) => await work(),
-    settleAttempt: async ({ id }, { attempt, result }) => {
-      await recordOutcome(opened.db, { ...result, orderId: id, attempt, retryInMs: 0 });
-    },
-    giveBack: async ({ id }, claimId) => {
-      await giveBackOrder(opened.db, { orderId: id, claimId });
-    },
-  };
+  } satisfies Partial<ExecuteOrderDeps>);
 }
 
 const job = () => ({
@@ -107,7 +81,7 @@ it('a connection that is ready when the grant has grown old carries nothing befo
   await executeOrder(depsFor(client), job());
 
   expect(await answered()).toEqual(accepted);
-  expect(grants).toBe(2);
+  expect(made.grants).toBe(2);
 });
 
 it('where every connection takes longer than a grant lives, the third leaves all the same', async () => {
@@ -121,12 +95,12 @@ it('where every connection takes longer than a grant lives, the third leaves all
   await executeOrder(depsFor(client), job());
 
   expect(await answered()).toEqual(accepted);
-  expect(grants).toBe(3);
+  expect(made.grants).toBe(3);
 });
 
 it('a quick connection needs one grant', async () => {
   await using client = openTestClient({ baseUrl: server.url });
   await executeOrder(depsFor(client), job());
   expect(await answered()).toEqual(accepted);
-  expect(grants).toBe(1);
+  expect(made.grants).toBe(1);
 });

@@ -52,6 +52,8 @@ export interface OrderToSend {
   dueForMs: number;
   /** True when a claim now would surely come to nothing: no slot should be spent on it. */
   hopeless: boolean;
+  /** How long a smart order still keeps its distance from the one before it on its instrument (ms); null: it need not. */
+  restsForMs: number | null;
 }
 
 /**
@@ -60,13 +62,20 @@ export interface OrderToSend {
  */
 export async function findOrderToSend(
   db: Db,
-  { id, accountId }: { id: OrderId; accountId: AccountId },
+  args: {
+    id: OrderId;
+    accountId: AccountId;
+    /** See `ClaimSettings` (ms). */
+    smartGapMs: number;
+  },
 ): Promise<OrderToSend | undefined> {
+  const { id, accountId, smartGapMs } = args;
   const { rows } = await sql<OrderToSend>`
     select id, status, attempt, role, lane, priority, strategy_name as "strategyName", exchange, symbol,
       product, action, quantity, target_position as "targetPosition",
       takes_client_order_id as "takesClientOrderId", own_target as "ownTarget", hopeless,
-      order_due_for_ms(id) as "dueForMs", signal_of_order(id) as "signalId"
+      order_due_for_ms(id) as "dueForMs", signal_of_order(id) as "signalId",
+      order_rests_for_ms(id, ${smartGapMs}) as "restsForMs"
     from look_at_order(${id}) where account_of_order(${id}) = ${accountId}`.execute(db);
   return rows[0];
 }

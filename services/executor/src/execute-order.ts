@@ -84,8 +84,11 @@ export async function executeOrder(deps: ExecuteOrderDeps, job: OrderJob): Promi
   }
 }
 
-/** How long an order waits at the gate before it is looked at again (ms). */
-const patienceMs = 2000;
+/**
+ * How long an order waits at the gate before it is looked at again (ms). A smart order may have to rest meanwhile:
+ * its rest is about as long as the wait for a slot, which would then be spent on nothing.
+ */
+const patienceMs = { regular: 2000, smart: 500 };
 
 interface Looked {
   order: OrderToSend;
@@ -100,7 +103,7 @@ async function waitWhileWanted(deps: ExecuteOrderDeps, job: OrderJob): Promise<R
   return await deps.atGate(first.order, async () => {
     let looked: Looked | undefined = first;
     while (looked !== undefined && !deps.shutdown.aborted) {
-      const isOld = deps.monotonicNow() - looked.lookedAt >= patienceMs;
+      const isOld = deps.monotonicNow() - looked.lookedAt >= patienceMs[looked.order.lane];
       if (isOld) looked = await lookAt(deps, job);
       const ready = looked && (await readyOf(deps, { looked, job }));
       if (ready !== undefined) return ready;
@@ -109,11 +112,16 @@ async function waitWhileWanted(deps: ExecuteOrderDeps, job: OrderJob): Promise<R
   });
 }
 
-/** Undefined: no slot should be spent on it. */
+/** Undefined: no slot should be spent on it now. */
 async function lookAt(deps: ExecuteOrderDeps, job: OrderJob): Promise<Looked | undefined> {
   const { orderId: id, accountId } = job;
-  const order = await deps.turn.look(async () => await findOrderToSend(deps.db, { id, accountId }));
+  const args = { id, accountId, smartGapMs: deps.claimSettings.smartGapMs };
+  const order = await deps.turn.look(async () => await findOrderToSend(deps.db, args));
   if (order === undefined || order.hopeless) return undefined;
+  if (order.restsForMs !== null && order.restsForMs > 0) {
+    wakeIn(deps, { order, job, ms: order.restsForMs });
+    return undefined;
+  }
   return { order, lookedAt: deps.monotonicNow() };
 }
 
@@ -123,7 +131,11 @@ async function readyOf(
 ): Promise<Ready | undefined> {
   const { order } = looked;
   const shown = await deps.shownPosition(order);
-  const slot = await slotFor(deps, { order, job, until: deps.monotonicNow() + patienceMs });
+  const slot = await slotFor(deps, {
+    order,
+    job,
+    until: deps.monotonicNow() + patienceMs[order.lane],
+  });
   return slot && { ...looked, slot, shown };
 }
 
@@ -231,7 +243,14 @@ function comeBack(
 ): void {
   const { order, job, claim } = args;
   if ((claim.verdict === 'waits' || claim.verdict === 'not_yet') && claim.wakeInMs !== null) {
-    const { id, lane, priority } = order;
-    deps.wakeIn({ id, accountId: job.accountId, lane, priority }, claim.wakeInMs);
+    wakeIn(deps, { order, job, ms: claim.wakeInMs });
   }
+}
+
+function wakeIn(
+  deps: ExecuteOrderDeps,
+  { order, job, ms }: { order: OrderToSend; job: OrderJob; ms: number },
+): void {
+  const { id, lane, priority } = order;
+  deps.wakeIn({ id, accountId: job.accountId, lane, priority }, ms);
 }
