@@ -4,6 +4,7 @@ import { Redis } from 'ioredis';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { testSecretKey } from '../support/accounts.ts';
+import { startClockFront } from '../support/clock-front.ts';
 import { commandLine } from '../support/command-line.ts';
 import { startConsoleProcess } from '../support/console.ts';
 import { emptyDatabase } from '../support/empty-database.ts';
@@ -24,6 +25,8 @@ const all = new AsyncDisposableStack();
 let stack: Stack;
 let redis: PrivateRedis;
 let executor: TestProcess;
+/** The stack's OpenAlgo, as it looks with a clock that is two minutes ahead. */
+let clockFront: Awaited<ReturnType<typeof startClockFront>>;
 /** What the services and the doctor are configured by. */
 let env: Record<string, string>;
 
@@ -38,6 +41,8 @@ beforeAll(async () => {
     [Symbol.asyncDispose]: dispose,
   };
   stack = all.use(await openStack({ parts, env: { TICK_CHECK_MS: '200', TICK_STALE_MS: '500' } }));
+  const front = { behindUrl: stack.simulator.url, laterMs: 120_000 };
+  clockFront = all.use(await startClockFront(front));
   executor = await stack.start('executor');
   const [ingress, , console] = await Promise.all([
     stack.start('ingress'),
@@ -160,6 +165,12 @@ const faults: Record<string, Fault> = {
     plant: async () => await stack.simulator.goDown(),
     cure: async () => await stack.simulator.comeBack(),
   },
+  'an OpenAlgo whose clock is ahead': {
+    check: 'openalgo_clock',
+    text: /is 1[12]\d{4} ms behind/,
+    plant: async () => await moveOpenAlgo(clockFront.url),
+    cure: async () => await moveOpenAlgo(stack.simulator.url),
+  },
   'a calendar that nobody reads any more': {
     check: 'calendar',
     text: /9 days ago/,
@@ -182,6 +193,9 @@ const faults: Record<string, Fault> = {
     env: () => ({ CONSOLE_URL: 'http://127.0.0.1:9' }),
   },
 };
+
+const moveOpenAlgo = async (url: string) =>
+  await run(`update openalgo_accounts set base_url = '${url}'`);
 
 async function redisCli(name: string, value: string): Promise<void> {
   const client = new Redis(redis.redisUrl);

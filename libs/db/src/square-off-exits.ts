@@ -60,30 +60,18 @@ export async function listTradedInstruments(
   db: Db,
   args: { strategyId: StrategyId; sinceMs: number; untilMs: number; isPresentMode?: boolean },
 ): Promise<TradedInstrument[]> {
-  const isOfMode = args.isPresentMode
-    ? sql`coalesce(mode = account_mode(account_id), true)`
-    : sql`true`;
+  const { strategyId, sinceMs, untilMs, isPresentMode = false } = args;
   const { rows } = await sql<InstrumentRow>`
-    select distinct account_id as "accountId", exchange, symbol, product from orders
-    where strategy_id = ${args.strategyId} and attempt > 0
-      and stored_at >= clock_timestamp() - ms(${args.sinceMs}) and stored_at < clock_timestamp() - ms(${args.untilMs})
-      and ${isOfMode} and (filled_quantity > 0 or status in
-        ('submitting', 'indeterminate', 'awaiting_approval', 'absent', 'accepted', 'filled'))
-    order by 1, 2, 3, 4`.execute(db);
+    select account_id as "accountId", exchange, symbol, product
+    from traded_instruments(${strategyId}, ${sinceMs}, ${untilMs}, ${isPresentMode})`.execute(db);
   return rows.map(toTraded);
 }
 
 /** Where the strategy holds or awaits something, in the present mode of the account that built it. */
 export async function listHeldThere(db: Db, strategyId: StrategyId): Promise<HeldThere[]> {
   const { rows } = await sql<InstrumentRow & Held>`
-    select si.account_id as "accountId", si.exchange, si.symbol, si.product, h.own, h.coming, h.entries
-    from strategy_instruments si, lateral held_position(si.id, account_mode(si.account_id), si.next_seq) h
-    where si.strategy_id = ${strategyId}
-      and (exists (select from positions p where p.strategy_instrument_id = si.id and p.own <> 0)
-        or exists (select from orders o where o.strategy_instrument_id = si.id
-          and o.status in ('queued', 'submitting', 'indeterminate', 'awaiting_approval', 'accepted')))
-      and (h.own <> 0 or h.coming <> 0)
-    order by 1, 2, 3, 4`.execute(db);
+    select account_id as "accountId", exchange, symbol, product, own, coming, entries
+    from held_there(${strategyId})`.execute(db);
   return rows.map(({ accountId, exchange, symbol, product, ...held }) => ({
     accountId,
     instrument: { exchange, symbol, product },
@@ -97,11 +85,8 @@ export async function listHeldInOtherMode(
   strategyId: StrategyId,
 ): Promise<HeldInOtherMode[]> {
   const { rows } = await sql<InstrumentRow & { own: number } & Pick<HeldInOtherMode, 'mode'>>`
-    select si.account_id as "accountId", si.exchange, si.symbol, si.product, p.own, p.mode
-    from strategy_instruments si join openalgo_accounts a on a.id = si.account_id
-      join positions p on p.strategy_instrument_id = si.id and p.own <> 0 and p.mode <> a.mode
-    where si.strategy_id = ${strategyId}
-    order by 1, 2, 3, 4`.execute(db);
+    select account_id as "accountId", exchange, symbol, product, own, mode
+    from held_in_other_mode(${strategyId})`.execute(db);
   return rows.map(({ accountId, exchange, symbol, product, own, ...other }) => ({
     ...{ accountId, ...other, instrument: { exchange, symbol, product } },
     held: { own, coming: 0, entries: 0 },

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { poll } from '@orderlane/local/poll';
 import { sql } from 'kysely';
 import { waitForCalls } from '../../support/place-calls.ts';
@@ -10,8 +11,11 @@ const strategies = 1000;
 const symbols = 5;
 const accounts = 200;
 
-/** Ten seconds before the minute at which all are due. */
-const justBefore = { TRADING_CLOCK: '2026-02-10T15:09:50+05:30' };
+/**
+ * Before the minute at which all are due: by then what processes do at their start, and the looks ahead at what will
+ * be due, are done.
+ */
+const before = { TRADING_CLOCK: '2026-02-10T15:08:45+05:30' };
 
 /** A thousand strategies of five positions each are due in one minute. */
 export const squareOffRush: Scenario = {
@@ -19,8 +23,8 @@ export const squareOffRush: Scenario = {
   async run() {
     await using system = await startBenchSystem();
     await addTraders(system.stack);
-    await system.start('executor', justBefore);
-    await system.start('scheduler', justBefore);
+    await system.start('executor', before);
+    await system.start('scheduler', before);
     const { use, value } = await measureUse(system, async () => await rush(system));
     const { storedMs, firstStepMs, firstCallMs } = value;
     return [
@@ -68,6 +72,8 @@ async function addTraders({ db, accountId }: Stack): Promise<void> {
 async function rush({ stack }: BenchSystem) {
   const all = strategies * symbols;
   const progress = async () => {
+    // Counting takes a part of what is measured.
+    await sleep(250);
     const { rows } = await sql<{
       stored: number;
       first: number;
