@@ -91,9 +91,15 @@ it('an entry of unknown fate that fills after the exit is closed too', async () 
   await expect.poll(() => placeCalls(stack.simulator).length, within).toBe(1);
   await exit();
   await expect.poll(() => placeCalls(stack.simulator).length, within).toBeGreaterThanOrEqual(2);
-  await expect.poll(() => held(stack, 'SBIN'), within).toBe(10);
+  const bought = stack.db
+    .selectFrom('orders')
+    .select('filled_quantity')
+    .where('role', '=', 'entry');
+  await expect
+    .poll(async () => await bought.execute(), { timeout: 40_000 })
+    .toEqual([{ filled_quantity: 10 }]);
   await expect.poll(statuses, within).toEqual(['verified']);
-  expect(held(stack, 'SBIN')).toBe(0);
+  await expect.poll(() => held(stack, 'SBIN'), within).toBe(0);
 });
 
 it('a rejection with the same words is told, and tried again until it works', async () => {

@@ -60,6 +60,21 @@ describe('the gate', () => {
     expect(await ask({ role: 'exit' })).toBe(0);
   });
 
+  it('makes smart entries stand back for a smart exit that waits, for as long as it goes on asking', async () => {
+    const smart = { lane: 'smart' } as const;
+    await pass(smart);
+    // As a process that waits does: it asks again each half second.
+    for (const _ of [1, 2]) {
+      expect(await ask({ ...smart, role: 'exit' })).toBeGreaterThan(0);
+      await sleep(500);
+    }
+    await sleep(10);
+    expect(await ask(smart)).toBe(5);
+    expect(await ask({ ...smart, role: 'exit' })).toBe(0);
+    await sleep(1010);
+    expect(await ask(smart)).toBe(0);
+  });
+
   it('does not make entries wait for a smart exit that waits for its own gap', async () => {
     await pass({ lane: 'smart', role: 'exit' });
     expect(await ask({ lane: 'smart', role: 'exit' })).toBeGreaterThan(200);

@@ -1,39 +1,116 @@
 import { randomUUID } from 'node:crypto';
 import { claimOrder, giveBackOrder } from '@orderlane/db/claim';
+import type { OrderId } from '@orderlane/domain/ids';
+import type { Outcome } from '@orderlane/domain/outcome';
 import { sql } from 'kysely';
-import { expect, test } from 'vitest';
-import { claimNow, testClaimSettings } from '../support/claims.ts';
-import { seedStrategy, storeOrder } from '../support/factories.ts';
-import { freshParts } from '../support/fresh-parts.ts';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import {
+  acceptedOutcome,
+  answerFirst,
+  claimNow,
+  statusOfOrder,
+  testClaimSettings,
+  unclearOutcome,
+} from '../support/claims.ts';
+import { makeStrategy, type Seed, seedStrategy, storeOrder } from '../support/factories.ts';
+import { type FreshParts, freshParts } from '../support/fresh-parts.ts';
 
-test('of one closing, an older smart exit that comes back waits for the newer one that went first', async () => {
-  await using parts = await freshParts();
-  const { db } = parts;
-  const seed = await seedStrategy(db);
-  const exit = {
-    role: 'exit',
-    lane: 'smart',
-    action: 'SELL',
-    quantity: 0,
-    targetPosition: 0,
-  } as const;
+const exit = {
+  role: 'exit',
+  lane: 'smart',
+  action: 'SELL',
+  quantity: 0,
+  targetPosition: 0,
+} as const;
+
+let parts: FreshParts;
+let seed: Seed;
+
+beforeEach(async () => {
+  parts = await freshParts();
+  seed = await seedStrategy(parts.db);
+});
+afterEach(async () => {
+  await parts.dispose();
+});
+
+const claim = async (orderId: OrderId) => (await claimNow(parts.db, { orderId })).verdict;
+const callIsOld = async (id: OrderId) =>
+  await sql`update orders set claimed_at = claimed_at - interval '5 minutes' where id = ${id}`.execute(
+    parts.db,
+  );
+
+test('of one closing, an older smart exit that comes back goes before a newer one', async () => {
   const older = await storeOrder(seed, exit);
   const claimId = randomUUID();
-  await claimOrder(db, { orderId: older, claimId, settings: testClaimSettings });
+  await claimOrder(parts.db, { orderId: older, claimId, settings: testClaimSettings });
   const newer = await storeOrder(seed, exit);
-  expect(await claimNow(db, { orderId: newer })).toMatchObject({ verdict: 'waits' });
+  expect(await claim(newer)).toBe('waits');
+  expect(await giveBackOrder(parts.db, { orderId: older, claimId })).toMatchObject({
+    isBack: true,
+  });
+  expect(await claim(newer)).toBe('waits');
+  expect(await claim(older)).toBe('taken');
+});
 
-  // Its call hangs for longer than an exit waits, so the newer one goes; then it comes back unsent.
-  await sql`update orders set claimed_at = claimed_at - interval '1 minute' where id = ${older}`.execute(
-    db,
-  );
-  expect(await claimNow(db, { orderId: newer })).toMatchObject({ verdict: 'taken' });
-  expect(await giveBackOrder(db, { orderId: older, claimId })).toMatchObject({ isBack: true });
-  expect(await claimNow(db, { orderId: older })).toMatchObject({ verdict: 'waits' });
+describe('beside an exit that is on its way, another would close the same shares', () => {
+  const outcomes: Record<string, Outcome | undefined> = {
+    hangs: undefined,
+    rests: acceptedOutcome,
+    'waits for approval': { kind: 'awaiting_approval', pendingOrderId: '7', mode: 'analyze' },
+    'may have arrived': unclearOutcome,
+  };
 
-  // Bounded as any wait of an exit.
-  await sql`update orders set claimed_at = claimed_at - interval '1 minute' where id = ${newer}`.execute(
-    db,
-  );
-  expect(await claimNow(db, { orderId: older })).toMatchObject({ verdict: 'taken' });
+  test.each(Object.entries(outcomes))('%s: it waits, however long', async (_, outcome) => {
+    const first = await storeOrder(seed, exit);
+    expect(await claim(first)).toBe('taken');
+    if (outcome !== undefined) await answerFirst(parts.db, { orderId: first, outcome });
+    const second = await storeOrder(seed, exit);
+    await callIsOld(first);
+    expect(await claimNow(parts.db, { orderId: second })).toEqual({
+      verdict: 'waits',
+      wakeInMs: null,
+    });
+  });
+
+  test('of another strategy too, whose exits are regular orders', async () => {
+    const other = {
+      ...seed,
+      strategyId: await makeStrategy(parts.db, { account_id: seed.accountId }),
+    };
+    const regular = {
+      ...exit,
+      lane: 'regular',
+      quantity: 10,
+      targetPosition: null,
+      ownTarget: null,
+    } as const;
+    const first = await storeOrder(other, regular);
+    expect(await claim(first)).toBe('taken');
+    await answerFirst(parts.db, { orderId: first, outcome: acceptedOutcome });
+    const second = await storeOrder(seed, exit);
+    await callIsOld(first);
+    expect(await claim(second)).toBe('waits');
+  });
+});
+
+test('an entry on its way holds an exit up for a while only', async () => {
+  const entry = await storeOrder(seed, { role: 'entry' });
+  expect(await claim(entry)).toBe('taken');
+  const second = await storeOrder(seed, exit);
+  expect(await claim(second)).toBe('waits');
+  await callIsOld(entry);
+  expect(await claim(second)).toBe('taken');
+});
+
+test('what comes back when its closing has ended is sent no more', async () => {
+  const stopped = await storeOrder(seed, exit);
+  const claimId = randomUUID();
+  await claimOrder(parts.db, { orderId: stopped, claimId, settings: testClaimSettings });
+  await sql`select end_closing(id, 'verified', null) from closings`.execute(parts.db);
+  expect(await giveBackOrder(parts.db, { orderId: stopped, claimId })).toMatchObject({
+    isBack: true,
+  });
+  expect(await claim(stopped)).toBe('superseded');
+  expect(await statusOfOrder(parts.db, stopped)).toBe('superseded');
 });

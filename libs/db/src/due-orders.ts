@@ -6,7 +6,8 @@ import type { DueOrder } from './outcomes.ts';
 
 /**
  * Queued orders that could be sent now: past their `not_before`, held by no brake, waiting for
- * nothing that still stands in their way. Exits first, oldest first.
+ * nothing that still stands in their way. The first of every lane before the second of any, so that a
+ * lane with thousands keeps no other one's from being found; on a lane exits first, oldest first.
  */
 export async function listDueOrders(db: Db, args: { limit: number }): Promise<DueOrder[]> {
   // What many orders share is asked once: a function for each of thousands of rows is what would cost.
@@ -14,15 +15,17 @@ export async function listDueOrders(db: Db, args: { limit: number }): Promise<Du
     with braked as materialized (
       select account_id, strategy_id, role from orders where status = 'queued'
       group by account_id, strategy_id, role having account_brake(account_id, strategy_id, role) is not null)
-    select o.id, o.account_id as "accountId", o.lane, o.priority
+    select id, account_id as "accountId", lane, priority from (
+    select o.id, o.account_id, o.lane, o.priority,
+      row_number() over (partition by o.account_id, o.lane order by o.priority, o.stored_at) as place
     from orders o left join orders b on b.id = o.waits_for
     where o.status = 'queued' and o.expires_at > now()
       and (o.not_before is null or o.not_before <= now())
       and (b.id is null or o.waits_until <= now() or not order_blocks(o, b))
       and (o.waits_for_closing is null or not closing_is_open(o.waits_for_closing))
       and (o.closing_id is null or not mode_differs(o))
-      and (o.account_id, o.strategy_id, o.role) not in (select account_id, strategy_id, role from braked)
-    order by o.priority, o.stored_at
+      and (o.account_id, o.strategy_id, o.role) not in (select account_id, strategy_id, role from braked)) due
+    order by place, priority
     limit ${args.limit}`.execute(db);
   return rows;
 }

@@ -1,5 +1,5 @@
 /**
- * KEYS: 1 the account's hash (next, smart_next, exit_waits), 2 its log of grants (only with windows).
+ * KEYS: 1 the account's hash (next, smart_next, exit_waits, smart_exit_waits), 2 its log of grants (only with windows).
  * ARGV: 1 gap, 2 smart gap (ms), 3 exit | entry, 4 regular | smart, then max and length (ms) of each window.
  * Answers 0 (go) or the time to wait before asking again (ms).
  */
@@ -8,7 +8,12 @@ local t = redis.call('TIME')
 local now = t[1] * 1000 + t[2] / 1000
 local gap, smart_gap = tonumber(ARGV[1]), tonumber(ARGV[2])
 local is_exit, is_smart = ARGV[3] == 'exit', ARGV[4] == 'smart'
-local seen = redis.call('HMGET', KEYS[1], 'next', 'smart_next', 'exit_waits')
+local seen = redis.call('HMGET', KEYS[1], 'next', 'smart_next', 'exit_waits', 'smart_exit_waits')
+
+-- That an exit waits, until it has asked again: nobody sleeps for longer than half a second.
+local function mark(name, wait)
+  redis.call('HSET', KEYS[1], name, now + math.min(wait, 500) + 300)
+end
 
 -- Nothing known, so the last call may have been just now.
 if not seen[1] then
@@ -18,7 +23,10 @@ end
 
 if is_smart then
   local smart_next = tonumber(seen[2] or '0')
-  if smart_next > now then return tostring(smart_next - now) end
+  if smart_next > now then
+    if is_exit then mark('smart_exit_waits', smart_next - now) end
+    return tostring(smart_next - now)
+  end
 end
 
 local wait = tonumber(seen[1]) - now
@@ -30,12 +38,13 @@ for i = 5, #ARGV, 2 do
 end
 
 if wait > 0 then
-  if is_exit then redis.call('HSET', KEYS[1], 'exit_waits', now + 300) end
+  if is_exit then mark('exit_waits', wait) end
   return tostring(wait)
 end
 if is_exit then
   redis.call('HDEL', KEYS[1], 'exit_waits')
-elseif tonumber(seen[3] or '0') > now then
+  if is_smart then redis.call('HDEL', KEYS[1], 'smart_exit_waits') end
+elseif tonumber(seen[3] or '0') > now or is_smart and tonumber(seen[4] or '0') > now then
   return '5'
 end
 
