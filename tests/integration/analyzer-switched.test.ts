@@ -1,5 +1,6 @@
 import { setPosition } from '@orderlane/db/positions';
 import { listStrategiesToFlatten } from '@orderlane/db/unasked-closings';
+import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { answerFirst, claimNow } from '../support/claims.ts';
 import { storeOrder } from '../support/factories.ts';
@@ -97,7 +98,20 @@ describe('while an exit waits for the other mode', () => {
     expect(await closings()).toEqual([waiting]);
   });
 
-  it('an entry of the present mode goes out', async () => {
+  const switchedAgo = async (seconds: number) =>
+    await sql`update openalgo_accounts set mode_since = now() - make_interval(secs => ${seconds})`.execute(
+      holder.seed.db,
+    );
+
+  it('an entry of the present mode waits while the switch is new: it may be switched back unseen', async () => {
+    await switchedAgo(50);
+    await holder.post({ symbol: 'SBIN', action: 'BUY' });
+    const { id } = await newest('entry');
+    expect(await claimNow(holder.seed.db, { orderId: id })).toMatchObject({ verdict: 'waits' });
+  });
+
+  it('an entry of the present mode goes out after that', async () => {
+    await switchedAgo(61);
     await holder.post({ symbol: 'SBIN', action: 'BUY' });
     const { id } = await newest('entry');
     expect(await claimNow(holder.seed.db, { orderId: id })).toMatchObject({ verdict: 'taken' });
