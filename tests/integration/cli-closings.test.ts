@@ -46,7 +46,12 @@ it('closings: the open ones first, with their tries, why, and who was told', asy
     .execute();
   if (order === undefined) throw new Error('no exit');
   await claimNow(db(), { orderId: order.id });
-  const outcome = { kind: 'rejected', reason: 'RMS: margin', mode: 'analyze' } as const;
+  const outcome = {
+    kind: 'rejected',
+    brokerOrderId: null,
+    reason: 'RMS: margin',
+    mode: 'analyze',
+  } as const;
   await answerFirst(db(), { orderId: order.id, outcome });
   await holder.cli.json(['exit', 'Holder', 'INFY']);
   const newest = db().updateTable('closings').where('id', '<>', order.closing_id);

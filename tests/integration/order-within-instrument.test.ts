@@ -100,7 +100,12 @@ describe('order within an instrument', () => {
   it('makes a smart order rest after the last order of its instrument became final', async () => {
     const entry = await storeOrder(seed);
     await claim(entry);
-    await answer(entry, { kind: 'rejected', reason: 'margin', mode: 'analyze' });
+    await answer(entry, {
+      kind: 'rejected',
+      brokerOrderId: null,
+      reason: 'margin',
+      mode: 'analyze',
+    });
     const exit = await storeOrder(seed, { role: 'exit' });
     expect(await claim(exit, { smartGapMs: 60_000 })).toMatchObject({ verdict: 'not_yet' });
     expect(await dueIds()).not.toContain(exit);

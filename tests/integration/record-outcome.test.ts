@@ -49,7 +49,8 @@ describe("the attempt's own answer", () => {
     await claim(id);
     await answer(id, accepted);
     expect(
-      (await answer(id, { kind: 'rejected', reason: 'late', mode: 'live' })).status,
+      (await answer(id, { kind: 'rejected', brokerOrderId: null, reason: 'late', mode: 'live' }))
+        .status,
     ).toBeNull();
     expect(await statusOf(id)).toBe('accepted');
   });
@@ -67,7 +68,12 @@ describe("the attempt's own answer", () => {
   it('survives answers that Postgres could not hold', async () => {
     const id = await storeOrder(seed);
     await claim(id);
-    const odd = { kind: 'rejected', reason: 'a\0b\ud800', mode: 'live' } as const;
+    const odd = {
+      kind: 'rejected',
+      brokerOrderId: null,
+      reason: 'a\0b\ud800',
+      mode: 'live',
+    } as const;
     expect((await answer(id, odd)).status).toBe('rejected');
   });
 });

@@ -41,7 +41,10 @@ function facts(outcome: Outcome) {
   switch (outcome.kind) {
     case 'accepted':
       return { broker_order_id: outcome.brokerOrderId, mode: outcome.mode };
-    case 'rejected':
+    case 'rejected': {
+      const { kind: code, brokerOrderId: broker_order_id, mode, reason } = outcome;
+      return { broker_order_id, mode, code, reason };
+    }
     case 'no_action':
       return { mode: outcome.mode, code: outcome.kind, reason: outcome.reason };
     case 'awaiting_approval':

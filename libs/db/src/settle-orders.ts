@@ -62,6 +62,8 @@ export interface UnclaimedBrokerOrder extends Instrument {
   wasAbsent: boolean;
   brokerTime: string | null;
   clientOrderId: string | null;
+  /** See `UnclaimedRow`. */
+  isRejected: boolean;
 }
 
 /** Rows of today's order book that no order of ours has for its own. */
@@ -72,13 +74,34 @@ export async function listUnclaimedBrokerOrders(
   const { rows } = await sql<UnclaimedBrokerOrder>`
     select broker_order_id as "brokerOrderId", exchange, symbol, product, action, quantity,
       ${ms('first_seen_at')} as "firstSeenAtMs", absent_at is not null as "wasAbsent", broker_time as "brokerTime",
-      client_order_id as "clientOrderId"
+      client_order_id as "clientOrderId", status = 'rejected' and filled_quantity = 0 as "isRejected"
     from broker_orders b
     where account_id = ${book.accountId} and mode = ${book.mode} and last_seen_at >= book_day_start()
       and not exists (select from orders o
         where o.account_id = b.account_id and o.broker_order_id = b.broker_order_id
           and o.stored_at >= book_day_start() - interval '1 day')
     order by first_seen_at, broker_order_id`.execute(db);
+  return rows;
+}
+
+/** An order whose rejection named no number, so that no row of the book is known to be its own. */
+export interface NumberlessRejection extends Instrument {
+  lane: Lane;
+  action: Action;
+  quantity: number;
+  claimedAtMs: number;
+}
+
+/** Orders of the book's day that OpenAlgo or the broker rejected at once, without a number. */
+export async function listNumberlessRejections(
+  db: Db,
+  accountId: AccountId,
+): Promise<NumberlessRejection[]> {
+  const { rows } = await sql<NumberlessRejection>`
+    select exchange, symbol, product, lane, action, quantity, ${ms('claimed_at')} as "claimedAtMs"
+    from orders
+    where account_id = ${accountId} and final_at >= book_day_start() and status = 'rejected'
+      and broker_order_id is null`.execute(db);
   return rows;
 }
 

@@ -1,7 +1,8 @@
 /** What one call to OpenAlgo's place-order endpoints came to. */
 export type Outcome =
   | { kind: 'accepted'; brokerOrderId: string; mode: TradingModeSeen }
-  | { kind: 'rejected'; reason: string; mode: TradingModeSeen }
+  /** With an id the refused order stands in the order book under it. */
+  | { kind: 'rejected'; brokerOrderId: string | null; reason: string; mode: TradingModeSeen }
   /** Nothing was to be done: the position is already what the order asks for. */
   | { kind: 'no_action'; reason: string; mode: TradingModeSeen }
   | { kind: 'awaiting_approval'; pendingOrderId: string | null; mode: TradingModeSeen }

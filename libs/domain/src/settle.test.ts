@@ -34,6 +34,7 @@ const row = (id: string, changes: Partial<UnclaimedRow> = {}): UnclaimedRow => (
   wasAbsent: true,
   brokerTimeMs: null,
   clientOrderId: null,
+  isRejected: false,
   ...changes,
 });
 
@@ -42,6 +43,7 @@ const settle = (changes: Partial<SettleInput>) =>
     orders: [order('a')],
     rows: [],
     submitting: new Set(),
+    rejected: [],
     readStartedAtMs: 102_000,
     isAutomatic: true,
     absentAfterMs: 130_000,
@@ -180,6 +182,59 @@ describe('a row that cannot be ours is not looked at', () => {
     ['its time is before the claim', { brokerTimeMs: 97_999 }],
   ])('%s', (_name, changes) => {
     expect(settle({ rows: [row('1', changes)] })).toEqual([{ kind: 'not_seen', orderId: 'a' }]);
+  });
+});
+
+describe('a rejected row that an order may have left that was rejected without a number', () => {
+  const left = row('1', { isRejected: true });
+  const rejected = [order('before', { claimedAtMs: 99_000 })];
+  const notSeen = [{ kind: 'not_seen', orderId: 'a' }];
+
+  it.each<[string, Partial<SettleInput>]>([
+    ['rejected before', {}],
+    ['rejected after, when the row was not seen yet', { rejected: [order('b')] }],
+    ['by smart orders', { orders: [smart(10)], rejected: [smart(null, 'before')] }],
+    ['a smart order’s', { rejected: [smart(null, 'before')] }],
+    ['where others trade too', { isAutomatic: false }],
+  ])('is not its later twin: %s', (_name, changes) => {
+    expect(settle({ rows: [left], rejected, ...changes })).toEqual(notSeen);
+  });
+
+  it('is not in the way of its twin’s own row', () => {
+    const rows = [left, row('2')];
+    expect(settle({ rows, rejected })).toMatchObject([{ kind: 'found', brokerOrderId: '2' }]);
+  });
+
+  it('counts as no row of two twins', () => {
+    const orders = [order('a'), order('b')];
+    expect(settle({ orders, rows: [left, row('2')], rejected })).toMatchObject([
+      { kind: 'ask', candidates: ['2'] },
+      { kind: 'ask', candidates: ['2'] },
+    ]);
+  });
+
+  it('lets its twin be given up: whoever’s it is, it executed nothing', () => {
+    const orders = [order('a', { wasUnseen: true })];
+    const late = { orders, readStartedAtMs: 230_000 };
+    expect(settle({ rows: [left], rejected, ...late })).toMatchObject([{ kind: 'absent' }]);
+  });
+
+  it('is shown to the person who has to say anyway', () => {
+    const orders = [order('a', { needsPerson: true })];
+    expect(settle({ orders, rows: [left], rejected })).toMatchObject([{ candidates: ['1'] }]);
+  });
+
+  it.each<[string, Partial<SettleInput>]>([
+    ['nothing was rejected', { rejected: [] }],
+    ['another instrument was', { rejected: [order('b', { instrument: infy })] }],
+    [
+      'another quantity was',
+      { rejected: [order('b', { asked: { kind: 'regular', action: 'BUY', quantity: 11 } })] },
+    ],
+    ['the row was there before', { rejected: [order('b', { claimedAtMs: 102_001 })] }],
+    ['the row is not rejected', { rows: [row('1')] }],
+  ])('not so where %s', (_name, changes) => {
+    expect(settle({ rows: [left], rejected, ...changes })).toMatchObject([{ kind: 'found' }]);
   });
 });
 

@@ -43,13 +43,19 @@ export interface UnclaimedRow {
   brokerTimeMs: number | null;
   /** The id that its caller gave it, where OpenAlgo shows one. */
   clientOrderId: string | null;
+  /** Its status is rejected, and nothing traded against it. */
+  isRejected: boolean;
 }
+
+/** An order of ours that was rejected at once, without a number: it may have left a rejected row in the book. */
+export type RejectedOrder = Pick<UnsettledOrder, 'instrument' | 'asked' | 'claimedAtMs'>;
 
 export interface SettleInput {
   orders: readonly UnsettledOrder[];
   rows: readonly UnclaimedRow[];
   /** Keys of instruments on which an order of ours is being submitted right now. */
   submitting: ReadonlySet<string>;
+  rejected: readonly RejectedOrder[];
   /** Start of the clean read that showed these rows (ms). */
   readStartedAtMs: number;
   /** False where somebody else trades on the account. */
@@ -110,7 +116,9 @@ function fingerprintOf({ instrument, asked }: UnsettledOrder): string {
 }
 
 function settleTwins(input: SettleInput, twins: readonly UnsettledOrder[]): Settlement[] {
-  const candidates = input.rows.filter((row) => twins.some((order) => couldBe(order, row)));
+  const candidates = input.rows.filter((row) =>
+    twins.some((order) => couldBe(order, row) && !isLeftOver(input, { order, row })),
+  );
   if (candidates.length === 0) return twins.map((order) => withoutRow(input, order));
   const ids = candidates.map(({ brokerOrderId }) => brokerOrderId);
   if (!isCertain(input, { twins, candidates })) {
@@ -140,8 +148,20 @@ function isCertain(
   return candidates.every((row) => !others.some((order) => couldBe(order, row)));
 }
 
+/**
+ * What an order left that was rejected at once is not taken for its twin, which would be sent again
+ * although it may have been executed. Should it be the twin's after all, nothing is lost by waiting for
+ * another in vain: it executed nothing. A person who has to say it anyway is shown every row.
+ */
+function isLeftOver(
+  { rejected }: SettleInput,
+  { order, row }: { order: UnsettledOrder; row: UnclaimedRow },
+): boolean {
+  return row.isRejected && !order.needsPerson && rejected.some((each) => couldBe(each, row));
+}
+
 /** Any new row of the instrument may be a smart order's: OpenAlgo may have misread the position. */
-function couldBe(order: UnsettledOrder, row: UnclaimedRow): boolean {
+function couldBe(order: RejectedOrder, row: UnclaimedRow): boolean {
   const { instrument, asked, claimedAtMs } = order;
   const isSame =
     instrumentKey(instrument) === instrumentKey(row.instrument) &&

@@ -19,7 +19,12 @@ const accepted = (brokerOrderId: string, mode = 'live') => ({
   brokerOrderId,
   mode,
 });
-const rejected = (reason: string, mode = 'live') => ({ kind: 'rejected', reason, mode });
+const rejected = (reason: string, mode = 'live', brokerOrderId: string | null = null) => ({
+  kind: 'rejected',
+  brokerOrderId,
+  reason,
+  mode,
+});
 const noAction = (reason: string, mode = 'live') => ({ kind: 'no_action', reason, mode });
 const approval = (id: string | null) => ({ kind: 'awaiting_approval', pendingOrderId: id });
 const notSent = (cause: string, reason: string) => ({ kind: 'not_sent', cause, reason });
@@ -53,7 +58,7 @@ const cases: [string, Outcome, object][] = [
   [
     'a refused order that the analyzer stored',
     regular(400, error('Cannot sell', { ...analyze, orderid: '26112207' })),
-    rejected('Cannot sell', 'analyze'),
+    rejected('Cannot sell', 'analyze', '26112207'),
   ],
   ['a live refusal with an id', regular(400, error('no', { orderid: '5' })), indeterminate],
   ['session dead', regular(403, error(deadSession)), notSent('session_dead', deadSession)],

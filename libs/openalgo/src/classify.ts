@@ -97,7 +97,8 @@ function asRejected({ httpStatus, body }: Seen): Outcome | null {
   if (!isRefusal || body.status !== 'error') return null;
   const mode = modeOf(body);
   if (body.orderid !== null && mode !== 'analyze') return null;
-  return { kind: 'rejected', reason: body.message || `HTTP ${httpStatus}`, mode };
+  const reason = body.message || `HTTP ${httpStatus}`;
+  return { kind: 'rejected', brokerOrderId: body.orderid, reason, mode };
 }
 
 function indeterminate(reason: string): Outcome {

@@ -4,9 +4,11 @@ import type { Db } from '@orderlane/db/open-db';
 import type { DueOrder } from '@orderlane/db/outcomes';
 import {
   claimBrokerOrder,
+  listNumberlessRejections,
   listOrdersToSettle,
   listSubmittingInstruments,
   listUnclaimedBrokerOrders,
+  type NumberlessRejection,
   type OrderToSettle,
   recordAbsent,
   recordUnseen,
@@ -17,6 +19,8 @@ import type { AccountId } from '@orderlane/domain/ids';
 import { instrumentKey } from '@orderlane/domain/instrument';
 import type { TradingModeSeen } from '@orderlane/domain/outcome';
 import {
+  type AskedOrder,
+  type RejectedOrder,
   type Settlement,
   settleByBook,
   type UnclaimedRow,
@@ -56,6 +60,7 @@ export async function settleOrders(db: Db, book: BookToSettle): Promise<SettledO
     orders: orders.map(unsettled),
     rows: (await listUnclaimedBrokerOrders(db, book)).map(unclaimed),
     submitting: await listSubmittingInstruments(db, book.accountId),
+    rejected: (await listNumberlessRejections(db, book.accountId)).map(rejected),
     readStartedAtMs: book.readStartedAt.getTime(),
     isAutomatic: !book.tradesElsewhere,
     absentAfterMs: book.absentAfterMs,
@@ -71,16 +76,26 @@ export async function settleOrders(db: Db, book: BookToSettle): Promise<SettledO
 }
 
 function unsettled(order: OrderToSettle): UnsettledOrder {
-  const { id, exchange, symbol, product, action, quantity, claimedAtMs, ...seen } = order;
+  const { id, exchange, symbol, product, claimedAtMs, wasUnseen, mayBeInOtherBook } = order;
   return {
-    ...{ id, claimedAtMs, wasUnseen: seen.wasUnseen, mayBeInOtherBook: seen.mayBeInOtherBook },
+    ...{ id, claimedAtMs, wasUnseen, mayBeInOtherBook },
     instrument: { exchange, symbol, product },
-    asked:
-      order.lane === 'smart'
-        ? { kind: 'smart', delta: order.smartDelta }
-        : { kind: 'regular', action, quantity },
+    asked: askedOf(order, order.smartDelta),
     needsPerson: order.status === 'awaiting_approval' || order.isRestored,
   };
+}
+
+function rejected(order: NumberlessRejection): RejectedOrder {
+  const { exchange, symbol, product, claimedAtMs } = order;
+  // Which side OpenAlgo chose for a rejected smart order is not asked: any may be its row.
+  return { claimedAtMs, instrument: { exchange, symbol, product }, asked: askedOf(order, null) };
+}
+
+function askedOf(
+  { lane, action, quantity }: Pick<OrderToSettle, 'lane' | 'action' | 'quantity'>,
+  delta: number | null,
+): AskedOrder {
+  return lane === 'smart' ? { kind: 'smart', delta } : { kind: 'regular', action, quantity };
 }
 
 function unclaimed(row: UnclaimedBrokerOrder): UnclaimedRow {

@@ -96,6 +96,7 @@ function outcomeOf(kind: Outcome['kind'], orderId: OrderId): Outcome {
     case 'indeterminate':
       return { kind, reason: 'reset' };
     case 'rejected':
+      return { kind, brokerOrderId: null, reason: kind, mode };
     case 'no_action':
       return { kind, reason: kind, mode };
   }
