@@ -39,19 +39,36 @@ interface BookOf {
   mode: TradingModeSeen;
 }
 
-/** Orders of the book's day that were called and have no broker order of their own. */
-export async function listOrdersToSettle(db: Db, book: BookOf): Promise<OrderToSettle[]> {
-  const { rows } = await sql<OrderToSettle>`
+export interface OrdersToSettle {
+  orders: OrderToSettle[];
+  /** Keys of the instruments on which an order of ours is just being sent. */
+  submitting: Set<string>;
+}
+
+type SentOrder = OrderToSettle | (Omit<OrderToSettle, 'status'> & { status: 'submitting' });
+
+/**
+ * Orders of the book's day that were called and have no broker order of their own, and what is just being
+ * sent. One statement: an order whose answer was lost between two would be in neither list, and a twin
+ * of it would be given its row.
+ */
+export async function listOrdersToSettle(db: Db, book: BookOf): Promise<OrdersToSettle> {
+  const { rows } = await sql<SentOrder>`
     select id, signal_id as "signalId", account_id as "accountId", role, attempt, strategy_id as "strategyId", strategy_name as "strategyName", status, lane, exchange, symbol, product,
       action, quantity, case lane when 'smart' then target_position - position_before(orders, ${book.mode}) end as "smartDelta",
       ${ms('claimed_at')} as "claimedAtMs", ${ms('(clock_timestamp() - coalesce(answered_at, claimed_at))')} as "calledAgoMs", unseen_since is not null as "wasUnseen",
       (code = 'database_restored') is true as "isRestored",
       (claimed_at < (select mode_since from openalgo_accounts where id = account_id)) is true as "mayBeInOtherBook"
     from orders
-    where account_id = ${book.accountId} and status in ('indeterminate', 'awaiting_approval', 'absent')
+    where account_id = ${book.accountId} and status in ('submitting', 'indeterminate', 'awaiting_approval', 'absent')
       and claimed_at >= book_day_start()
     order by claimed_at`.execute(db);
-  return rows;
+  const submitting = rows.filter(({ status }) => status === 'submitting').map(instrumentKey);
+  return { orders: rows.filter(isToSettle), submitting: new Set(submitting) };
+}
+
+function isToSettle(order: SentOrder): order is OrderToSettle {
+  return order.status !== 'submitting';
 }
 
 export interface UnclaimedBrokerOrder extends Instrument {
@@ -103,20 +120,6 @@ export async function listNumberlessRejections(
     where account_id = ${accountId} and final_at >= book_day_start() and status = 'rejected'
       and broker_order_id is null`.execute(db);
   return rows;
-}
-
-/** Keys of the instruments on which an order of ours is just being sent. */
-export async function listSubmittingInstruments(
-  db: Db,
-  accountId: AccountId,
-): Promise<Set<string>> {
-  const rows = await db
-    .selectFrom('orders')
-    .select(['exchange', 'symbol', 'product'])
-    .where('account_id', '=', accountId)
-    .where('status', '=', 'submitting')
-    .execute();
-  return new Set(rows.map(instrumentKey));
 }
 
 /**

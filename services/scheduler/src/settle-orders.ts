@@ -6,7 +6,6 @@ import {
   claimBrokerOrder,
   listNumberlessRejections,
   listOrdersToSettle,
-  listSubmittingInstruments,
   listUnclaimedBrokerOrders,
   type NumberlessRejection,
   type OrderToSettle,
@@ -54,12 +53,13 @@ export interface SettledOrders {
  */
 export async function settleOrders(db: Db, book: BookToSettle): Promise<SettledOrders> {
   const result: SettledOrders = { settled: [], woken: [] };
-  const orders = await listOrdersToSettle(db, book);
+  // First of all: what is settled or rejected meanwhile has its row, or is among the rejected, below.
+  const { orders, submitting } = await listOrdersToSettle(db, book);
   if (orders.length === 0) return result;
   const settlements = settleByBook({
     orders: orders.map(unsettled),
     rows: (await listUnclaimedBrokerOrders(db, book)).map(unclaimed),
-    submitting: await listSubmittingInstruments(db, book.accountId),
+    submitting,
     rejected: (await listNumberlessRejections(db, book.accountId)).map(rejected),
     readStartedAtMs: book.readStartedAt.getTime(),
     isAutomatic: !book.tradesElsewhere,
