@@ -1,4 +1,4 @@
-import type { AccountId, StrategyId } from '@orderlane/domain/ids';
+import type { AccountId, OrderId, StrategyId } from '@orderlane/domain/ids';
 import type { Exchange, Instrument, Product } from '@orderlane/domain/instrument';
 import type { TradingModeSeen } from '@orderlane/domain/outcome';
 import { sql } from 'kysely';
@@ -39,6 +39,18 @@ export async function listPositions(
       and (p.own <> 0 or h.coming <> 0)
     order by s.name, si.exchange, si.symbol, si.product, p.mode`.execute(db);
   return rows;
+}
+
+/** Where the last fill of a regular order left its strategy's own position (signed shares). */
+export async function findOwnAfterFill(db: Db, orderId: OrderId): Promise<number | undefined> {
+  const row = await db
+    .selectFrom('position_moves')
+    .select('own_after')
+    .where('order_id', '=', orderId)
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.own_after;
 }
 
 export interface PositionToSet extends Instrument {

@@ -7,6 +7,7 @@ const askedForOnly: readonly RefusalCode[] = ['filled'];
 export const exitCodes: readonly RefusalCode[] = [
   'exit_expired',
   'exit_failed',
+  'exit_overfilled',
   'exit_stuck',
   'exit_unknown',
   'exit_unverified',

@@ -149,6 +149,13 @@ export const orderCodes = {
       'It had been given up as absent, or its fill was shown late. What it left is closed, unless newer entries are in the position too.',
     cure: 'Look at the position at the broker and in positions list.',
   },
+  exit_overfilled: {
+    text: 'An exit filled more than was left to close',
+    httpStatus: 200,
+    meaning:
+      'It had been given up as absent, another exit closed the position, and then it filled all the same: the strategy now holds the other side. Nothing but a square-off or a flatten trades it back by itself.',
+    cure: 'Look at what is open at the broker, then close it, or have it closed: `orderlane exit`.',
+  },
   position_drift: {
     text: 'The account holds less than its strategies own',
     httpStatus: 200,

@@ -14,6 +14,7 @@ import { instrumentKey } from '@orderlane/domain/instrument';
 import type { OrderRow } from '@orderlane/openalgo/wire/order-row';
 import type { FetchedBooks } from './fetch-books.ts';
 import { sumTrades } from './sum-trades.ts';
+import { tellOverfilledExit } from './tell-overfilled-exit.ts';
 
 type Fetched = Extract<FetchedBooks, { kind: 'fetched' }>;
 
@@ -116,6 +117,7 @@ async function move(
   if (isMoved && alert !== undefined && (tellsFills || alert.code !== 'filled')) {
     await raiseAlert(db, alert);
   }
+  if (isMoved && hasFilled) await tellOverfilledExit(db, order);
   return isMoved;
 }
 
