@@ -3,13 +3,12 @@ import { moveFollowedOrder } from '@orderlane/db/follow-orders';
 import type { Db } from '@orderlane/db/open-db';
 import { claimBrokerOrder, recordAbsent } from '@orderlane/db/settle-orders';
 import { newId } from '@orderlane/runtime/new-id';
-import { createTasks } from '@orderlane/scheduler/tasks';
-import { workClosings } from '@orderlane/scheduler/work-closings';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { answerFirst, claimNow, unclearOutcome } from '../support/claims.ts';
 import { type Seed, seedStrategy, storeOrder } from '../support/factories.ts';
 import { type FreshParts, freshParts } from '../support/fresh-parts.ts';
 import { fillNew } from '../support/positions.ts';
+import { lookThatShows, workOnce } from '../support/work-closings.ts';
 
 let parts: FreshParts;
 let seed: Seed;
@@ -26,28 +25,14 @@ beforeEach(async () => {
 
 const exit = { role: 'exit', lane: 'regular', action: 'SELL', targetPosition: null } as const;
 const ignore = async () => await Promise.resolve();
-const times = {
-  restMs: 1,
-  retryMs: 1,
-  proofGapMs: 0,
-  unprovedMs: 60_000,
-  lookAgainMs: 1,
-  watchMs: 1,
-};
 
 /**
  * A scheduler's one step of every closing, by books that show the account's quantity.
  * @param other is done once the books were read, and committed a moment after the step was decided
  */
 async function work(shown: number, other: (db: Db) => Promise<unknown> = ignore): Promise<void> {
-  const faults: unknown[] = [];
-  const onFault = (error: unknown) => void faults.push(error);
-  const tasks = createTasks(onFault);
   let beside = Promise.resolve();
-  await workClosings({
-    ...{ db: seed.db, worker: newId(), leaseMs: 60_000, times, newId, tasks, onFault },
-    ...{ calendar: new Map(), isAuctionStock: () => false, onEnded: () => undefined },
-    now: () => Temporal.ZonedDateTime.from('2026-02-10T10:00:00+05:30[Asia/Kolkata]'),
+  await workOnce(seed, {
     look: async () => {
       const done = Promise.withResolvers<void>();
       beside = seed.db.transaction().execute(async (db) => {
@@ -56,14 +41,10 @@ async function work(shown: number, other: (db: Db) => Promise<unknown> = ignore)
         await sleep(500);
       });
       await Promise.race([done.promise, beside]);
-      return { shown: () => shown, traded: () => null, isQuietlyEmpty: false };
+      return lookThatShows(shown);
     },
-    cancel: ignore,
-    enqueue: ignore,
   });
-  await tasks[Symbol.asyncDispose]();
   await beside;
-  expect(faults).toEqual([]);
 }
 
 async function closingsOf() {

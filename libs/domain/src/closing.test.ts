@@ -96,12 +96,43 @@ describe('what one order is too small for', () => {
     );
   });
 
-  it('but not while it is not known what one of them fills', () => {
-    expect(step({ orders: [part('accepted'), part('indeterminate')] }).kind).toBe('wait');
+  it('also while it is not known what one of them fills: that part alone waits, and is told', () => {
+    const found = step({ orders: [part('indeterminate')] });
+    expect(found).toMatchObject({ kind: 'send', quantity: 6 });
+    expect(codes(found)).toEqual(['exit_unknown']);
+    expect(step({ own: 6, orders: [part('filled', 0), part('indeterminate')] })).toMatchObject({
+      quantity: 2,
+    });
+    expect(step({ own: 4, orders: [part('filled', 0), part('indeterminate')] }).kind).toBe('wait');
+    const both = step({ own: 8, orders: [part('indeterminate'), part('indeterminate')] });
+    expect([both.kind, ...codes(both)]).toEqual(['wait', 'exit_unknown']);
   });
 
-  it('and not beside an order that nothing limits', () => {
+  it('but not beside an order that nothing limits, nor beside smart orders', () => {
     expect(step({ orders: [order('queued', { remaining: 4 })] }).kind).toBe('wait');
+    expect(step({ orders: [part('accepted'), order('indeterminate')] }).kind).toBe('wait');
+    expect(step({ scope: 'account', orders: [part('indeterminate')] }).kind).toBe('wait');
+  });
+
+  it('tries it no more often than without the others, and not what the claim found nothing for', () => {
+    const rejected = () => order('rejected', { reason: 'RMS', endedForMs: 5000 });
+    const tried = step({ orders: [part('indeterminate'), rejected(), rejected()] });
+    expect(tried).toMatchObject({ kind: 'wait', ms: 5000 });
+    expect(codes(tried)).toEqual(['exit_stuck', 'exit_unknown']);
+    const unfit = order('cancelled', { wasSent: false, code: 'nothing_to_exit', endedForMs: 0 });
+    expect(step({ orders: [part('accepted'), unfit] }).kind).toBe('wait');
+  });
+
+  it('each of them is cancelled when it rests, whatever the others do', () => {
+    const rests = part('accepted', 4);
+    const late = { ...rests, acceptedForMs: 10_000 };
+    const asked = { ...part('accepted'), acceptedForMs: 12_000, cancelAskedForMs: 2000 };
+    const orders = [part('indeterminate', 2), asked, { ...late, remaining: 4 }];
+    const found = step({ orders });
+    expect(found).toMatchObject({ kind: 'cancel', orderId: rests.id });
+    expect(codes(found)).toEqual(['exit_unknown']);
+    const soon = { ...rests, acceptedForMs: 8000 };
+    expect(step({ own: 8, orders: [asked, soon] })).toMatchObject({ kind: 'wait', ms: 2000 });
   });
 });
 

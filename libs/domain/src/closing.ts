@@ -81,6 +81,9 @@ export type ClosingStep =
   | { kind: 'look'; tell: Tell[] }
   | { kind: 'fail'; text: string };
 
+/** What there is to do about one order. */
+type OrderStep = Extract<ClosingStep, { kind: 'wait' | 'cancel' | 'send' }>;
+
 /** Tries after which a person is told, and the next ones take their time. */
 const triesBeforeTelling = 3;
 
@@ -109,40 +112,50 @@ function modeChanged({ mode, accountMode }: ClosingFacts, { watchMs }: ClosingTi
 
 /** While an order of the closing may still fill, no other is sent for the same quantity. */
 function stepOfOpenOrders(facts: ClosingFacts, times: ClosingTimes): ClosingStep | undefined {
-  for (const order of facts.orders) {
+  const open = facts.orders.flatMap((order) => {
     const step = stepOfOpenOrder(facts, order, times);
-    if (step === undefined) continue;
-    const uncovered = uncoveredBy(facts);
-    if (uncovered > 0) return { kind: 'send', quantity: uncovered, tell: [] };
-    // OpenAlgo may say for long that there is nothing to do, while we know better.
-    const isAskedAgain = order.status === 'queued' && order.wasSent;
-    return isAskedAgain ? { kind: 'wait', ms: times.watchMs, tell: unproved(facts, times) } : step;
-  }
-  return undefined;
+    return step === undefined ? [] : [{ order, step }];
+  });
+  // What a smart order fills nobody here knows, and one that nothing limits takes all there is.
+  const areParts = facts.scope === 'strategy' && open.every(({ order }) => order.isLimited);
+  if (!areParts || open.length === 0) return open[0]?.step;
+  const taken = open.reduce((sum, { order }) => sum + order.remaining, 0);
+  return together([...stepBeside(facts, taken, times), ...open.map(({ step }) => step)]);
 }
 
-/** What a freeze quantity has left over: the next part goes out beside those on their way. */
-function uncoveredBy(facts: ClosingFacts): number {
-  const open = facts.orders.filter(({ status }) => isOpen(status));
-  const isSplit = facts.scope === 'strategy' && open.some(({ isLimited }) => isLimited);
-  if (!isSplit || open.some(({ status }) => !certain.includes(status))) return 0;
-  return leftToClose(facts) - open.reduce((sum, { remaining }) => sum + remaining, 0);
+/**
+ * What a freeze quantity has left over: the next part goes out beside those on their way. One of which it is
+ * not known what it fills takes all of its quantity, for the claim as well.
+ */
+function stepBeside(facts: ClosingFacts, taken: number, times: ClosingTimes): OrderStep[] {
+  const uncovered = leftToClose(facts) - taken;
+  const isUnfit = isStillUnfit(facts.orders.at(-1), facts, times);
+  return uncovered > 0 && !isUnfit ? [sendAgain(facts, times, uncovered)] : [];
 }
 
-/** Of an order in another state it is not known what it may still fill. */
-const certain: readonly OrderStatus[] = ['queued', 'submitting', 'accepted'];
-
-function isOpen(status: OrderStatus): boolean {
-  return certain.includes(status) || status === 'indeterminate' || status === 'awaiting_approval';
+/** Each part is stepped by itself: the first that has something to do, else whose time comes first. */
+function together(steps: readonly OrderStep[]): OrderStep {
+  const tell = [...new Map(steps.flatMap((step) => step.tell).map((each) => [each.code, each]))];
+  const told = tell.map(([, each]) => each);
+  const active = steps.find(({ kind }) => kind !== 'wait');
+  if (active !== undefined) return { ...active, tell: told };
+  const ms = Math.min(...steps.flatMap((step) => (step.kind === 'wait' ? [step.ms] : [])));
+  return { kind: 'wait', ms, tell: told };
 }
 
 function stepOfOpenOrder(
   facts: ClosingFacts,
   order: ClosingOrder,
   times: ClosingTimes,
-): ClosingStep | undefined {
+): OrderStep | undefined {
   switch (order.status) {
     case 'queued':
+      // OpenAlgo may say for long that there is nothing to do, while we know better.
+      return {
+        kind: 'wait',
+        ms: times.watchMs,
+        tell: order.wasSent ? unproved(facts, times) : [],
+      };
     case 'submitting':
       return { kind: 'wait', ms: times.watchMs, tell: [] };
     case 'indeterminate':
@@ -170,12 +183,12 @@ function stepOfOpenOrder(
   }
 }
 
-function wait({ watchMs }: ClosingTimes, code: RefusalCode, text: string): ClosingStep {
+function wait({ watchMs }: ClosingTimes, code: RefusalCode, text: string): OrderStep {
   return { kind: 'wait', ms: watchMs, tell: [{ code, text }] };
 }
 
 /** Where a broker refuses to cancel, or no book says what became of it, a person has to hear of it. */
-function stepOfResting(facts: ClosingFacts, order: ClosingOrder, times: ClosingTimes): ClosingStep {
+function stepOfResting(facts: ClosingFacts, order: ClosingOrder, times: ClosingTimes): OrderStep {
   const { restMs, watchMs } = times;
   if (facts.isInAuction) return { kind: 'wait', ms: watchMs, tell: [] };
   const tell = unproved(facts, times);
@@ -220,7 +233,7 @@ export function sendAgain(
   facts: Pick<ClosingFacts, 'orders'>,
   times: ClosingTimes,
   quantity: number | null,
-): ClosingStep {
+): OrderStep {
   const failed = facts.orders.filter((order) => order.wasSent && hasFailed(order));
   const [before, last] = failed.slice(-2);
   const isRepeated =

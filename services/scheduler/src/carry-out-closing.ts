@@ -58,8 +58,8 @@ export async function carryOutStep(
       return step.ms;
     case 'cancel':
       await tellOfClosing(deps, closing, step.tell);
-      await cancel(deps, closing, step.orderId);
-      return deps.times.watchMs;
+      // Another part of it may rest just as long.
+      return (await cancel(deps, closing, step.orderId)) ? 0 : deps.times.watchMs;
     case 'send':
       await tellOfClosing(deps, closing, step.tell);
       await send(deps, closing, step.quantity);
@@ -99,9 +99,16 @@ export async function carryOutVerdict(
   }
 }
 
-async function cancel(deps: CarryOutDeps, closing: ClosingToWork, orderId: OrderId): Promise<void> {
+/** Whether it was asked for now. */
+async function cancel(
+  deps: CarryOutDeps,
+  closing: ClosingToWork,
+  orderId: OrderId,
+): Promise<boolean> {
   const order = await markCancelAsked(deps.db, { orderId, againAfterMs: deps.times.restMs });
-  if (order !== undefined) await deps.cancel(closing, order.brokerOrderId);
+  if (order === undefined) return false;
+  await deps.cancel(closing, order.brokerOrderId);
+  return true;
 }
 
 /** One more order, of what is left; the claim fits it to what is held then. */
