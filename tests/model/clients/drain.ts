@@ -12,7 +12,7 @@ const rounds = 200;
 
 /**
  * A fair scheduler and a far side that takes everything at once: what is still queued after it waits
- * for nothing. What is indeterminate stays so: only a person knows.
+ * for nothing. What is indeterminate stays so, only a person knows; of exits, for which others wait, one says it.
  */
 export async function drain(world: World): Promise<void> {
   for (let round = 0; round < rounds; round++) {
@@ -32,7 +32,10 @@ async function sendAll(world: World): Promise<void> {
 }
 
 async function endOpen(world: World): Promise<void> {
-  for (const { id, status } of await listOpen(world)) {
+  for (const { id, status, role } of await listOpen(world)) {
+    if (status === 'indeterminate' && role === 'exit') {
+      await moveOrder(world, { id, from: status, to: 'absent' });
+    }
     if (status === 'accepted') await moveOrder(world, { id, from: status, to: 'filled' });
     if (status === 'awaiting_approval') await moveOrder(world, { id, from: status, to: 'absent' });
   }

@@ -19,6 +19,7 @@ export async function look(world: World): Promise<void> {
     select 'exit ' || w.id || ' waits for the call of ' || b.id || ' beyond its bound'
       from orders w join orders b on b.id = w.waits_for
       where w.account_id = ${world.accountId} and w.status = 'queued' and w.role = 'exit' and b.status = 'submitting'
+        and not takes_the_same(w, b)
         and (w.waits_until is null or w.waits_until > b.claimed_at + ms(${world.settings.exitWaitMs}))`.execute(
     world.db,
   );

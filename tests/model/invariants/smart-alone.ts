@@ -3,7 +3,7 @@ import { covers, stretchesOf } from './stretch.ts';
 
 /**
  * A smart order moves the account's whole position: it is not claimed while another order of the
- * account's instrument may still fill; an exit not within its bound of that one's claim.
+ * account's instrument may still fill; an exit not beside another exit, nor within its bound of an entry's claim.
  */
 export function smartAlone(history: History): string[] {
   const open = ['submitting', 'indeterminate', 'awaiting_approval', 'accepted'] as const;
@@ -15,7 +15,8 @@ export function smartAlone(history: History): string[] {
         .filter((other) => {
           const sameSymbol = other.order.symbol === smart.order.symbol;
           const sinceMs = smart.from.getTime() - other.from.getTime();
-          const waits = smart.order.role === 'entry' || sinceMs < history.exitWaitMs;
+          const isBounded = smart.order.role === 'exit' && other.order.role === 'entry';
+          const waits = !isBounded || sinceMs < history.exitWaitMs;
           return other !== smart && sameSymbol && waits && covers(other, smart.from);
         })
         .map(
