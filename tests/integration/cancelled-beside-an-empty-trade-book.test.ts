@@ -71,3 +71,16 @@ it('one is over where nothing has traded yet', async () => {
   for (const trades of [[], []]) await read({ isBought: false, trades });
   expect(await fateOf(exit)).toEqual({ status: 'cancelled', filled: 0 });
 });
+
+it('one is not over while its own row says that more filled than its trades show', async () => {
+  await send({ action: 'BUY', brokerOrderId: 'B1' });
+  const exit = await send({ action: 'SELL', brokerOrderId: 'B2' });
+  const orders = [
+    { ...bought, order_status: 'complete' },
+    { ...sold, order_status: 'cancelled', filled_quantity: 6 },
+  ];
+  for (const trades of [[bought], [bought]]) await readOnce(seed, { mode: 'live', orders, trades });
+  expect(await fateOf(exit)).toEqual({ status: 'accepted', filled: 0 });
+  await readOnce(seed, { mode: 'live', orders, trades: [bought, { ...sold, quantity: 6 }] });
+  expect(await fateOf(exit)).toEqual({ status: 'cancelled', filled: 6 });
+});

@@ -64,6 +64,20 @@ it('a cancellation is not believed beside a trade book that lacks trades, a reje
   expect(follow({ status: 'rejected', ...seen }, lacking).status).toBe('rejected');
 });
 
+it.each(['cancelled', 'rejected'] as const)(
+  'that it was %s is not believed while the row itself says that more filled than its trades show',
+  (status) => {
+    const row = { status, filledQuantity: 6, sameReads: 9, sameForMs: 60_000 };
+    expect(follow(row, { traded: { quantity: 2, averagePrice: 100 } })).toMatchObject({
+      status: 'accepted',
+      quantity: 2,
+    });
+    const traded = { quantity: 6, averagePrice: 100 };
+    expect(follow(row, { traded })).toMatchObject({ ...traded, status });
+    expect(follow(row, { known: traded })).toMatchObject({ ...traded, status });
+  },
+);
+
 describe('a part fill', () => {
   it('is kept while the order is still open', () => {
     const traded = { quantity: 4, averagePrice: 100 };

@@ -68,7 +68,8 @@ export function followOrder(evidence: Evidence): Followed {
   }
   const { status, rejectionReason } = sighting;
   const isOver = status === 'cancelled' || status === 'rejected';
-  if (!(isOver && isBelieved(evidence))) return { ...fills, status: 'accepted', reason: null };
+  if (!(isOver && isBelieved(evidence, fills)))
+    return { ...fills, status: 'accepted', reason: null };
   return { ...fills, status, reason: rejectionReason };
 }
 
@@ -85,8 +86,10 @@ function largestOf(known: Fills, shown: Fills, ordered: number): Fills {
   return { quantity, averagePrice: shown.averagePrice ?? known.averagePrice };
 }
 
-function isBelieved({ sighting, lacksTrades, inheritedMs }: Evidence): boolean {
+function isBelieved({ sighting, lacksTrades, inheritedMs }: Evidence, fills: Fills): boolean {
   if (sighting.sameReads < readsToBelieve) return false;
+  // Few live rows say what filled. Where one does, and its trades are not shown yet, more would be sent again than is left.
+  if ((sighting.filledQuantity ?? 0) > fills.quantity) return false;
   if (lacksTrades && sighting.status === 'cancelled') return false;
   return !sighting.mayBeInherited || sighting.sameForMs >= inheritedMs;
 }
