@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
+import { ImpatientClient } from './impatient-client.ts';
 import type { Database } from './schema/database.ts';
 
 // Counts and sequence numbers are far below 2^53: numbers, not strings.
@@ -24,9 +25,13 @@ export interface OpenDbOptions {
   onConnectionError?: (error: Error) => void;
 }
 
-/** Opens a pool whose commits are synchronous: an accepted signal is on disk when it is answered. */
+/**
+ * Opens a pool whose commits are synchronous: an accepted signal is on disk when it is answered. A query that takes
+ * longer than 10 s is ended by Postgres, one without any answer fails after 15 s.
+ */
 export function openDb(options: OpenDbOptions): OpenedDb {
   const pool = new pg.Pool({
+    Client: ImpatientClient,
     connectionString: options.databaseUrl,
     max: options.poolSize,
     // Kept however long nobody asks: a signal after a quiet hour, and the rush of a session's open,

@@ -35,13 +35,16 @@ export interface ExecuteParts {
   /** Names this process in the orders' story. */
   executor: string;
   shutdown: AbortSignal;
+  isPostgresAway(): boolean;
+  /** Does what outlives its job; it is waited for when this process stops. */
+  inBackground(work: Promise<void>): Promise<void>;
   clientOf(account: AccountRow): OpenAlgoClient;
   limitsOf(account: AccountRow): AccountLimits;
 }
 
 /** Ties the use case to its parts: what a lane's job does. */
 export function createExecute(parts: ExecuteParts) {
-  const turn = turnsFor(parts.config.DATABASE_POOL_SIZE);
+  const turn = turnsFor(parts);
   const places = createGatePlaces();
   return async ({ orderId, account }: { orderId: OrderId; account: AccountRow }): Promise<void> => {
     const job = { orderId, accountId: account.id, limits: parts.limitsOf(account) };
@@ -54,15 +57,22 @@ export function createExecute(parts: ExecuteParts) {
 /**
  * A thousand lanes may wake up at once. Who waits for a connection longer than it takes to open one fails, and
  * its order comes again with the next sweep: so orders wait for their turn before they ask for one. Looks and
- * claims share the pool, and leave room for answers and leases.
- * @param poolSize connections to Postgres
+ * claims share the pool, and leave room for answers and leases. Nobody waits for a Postgres that is away: jobs
+ * that do are kept from the other executors.
  */
-function turnsFor(poolSize: number): ExecuteOrderDeps['turn'] {
-  const each = Math.max(1, Math.floor(poolSize * 0.4));
+function turnsFor({
+  config,
+  isPostgresAway,
+}: Pick<ExecuteParts, 'config' | 'isPostgresAway'>): ExecuteOrderDeps['turn'] {
+  const each = Math.max(1, Math.floor(config.DATABASE_POOL_SIZE * 0.4));
   const [look, claim] = [pLimit(each), pLimit(each)];
+  const ask = async <T>(work: () => Promise<T>): Promise<T> => {
+    if (isPostgresAway()) throw new Error('Postgres does not answer');
+    return await work();
+  };
   return {
-    look: async (work) => await look(work),
-    claim: async (work) => await claim(work),
+    look: async (work) => await look(ask, work),
+    claim: async (work) => await claim(ask, work),
   };
 }
 
@@ -105,7 +115,7 @@ function depsFor(
     settleAttempt: async (order, answer) =>
       await settleAttempt(settleDeps(parts, patient), { accountId, order, ...answer }),
     giveBack: async (order, claimId) =>
-      await giveBack(parts, { patient, accountId, order, claimId }),
+      await parts.inBackground(giveBack(parts, { patient, accountId, order, claimId })),
     wakeIn: wakeUp.in,
   };
 }

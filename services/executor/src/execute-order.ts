@@ -16,7 +16,10 @@ export interface ExecuteOrderDeps extends SlotDeps {
    * shares); null: not known, or not asked for this order.
    */
   shownPosition(order: OrderToSend): Promise<number | null>;
-  /** Lets only so many looks, and so many claims, ask for a connection at a time; the others wait here. */
+  /**
+   * Lets only so many looks, and so many claims, ask for a connection at a time; the others wait here. Throws
+   * while Postgres is away: the order's job ends, and another executor may have it.
+   */
   turn: Record<'look' | 'claim', <T>(work: () => Promise<T>) => Promise<T>>;
   /** Runs the wait for a slot when it is this order's turn to ask the gate: see `GatePlaces`. */
   atGate<T>(order: OrderToSend, work: () => Promise<T>): Promise<T>;
@@ -37,7 +40,7 @@ export interface ExecuteOrderDeps extends SlotDeps {
   holdLease<T>(orderId: OrderId, work: () => Promise<T>): Promise<T>;
   /** Records the attempt's own answer; tries again from memory until Postgres takes it. */
   settleAttempt(order: OrderToSend, args: { attempt: number; result: CallResult }): Promise<void>;
-  /** Gives back a claim that led to no call; tries again from memory until Postgres takes it. */
+  /** Gives back a claim that led to no call; tries again from memory until Postgres takes it. Never throws. */
   giveBack(order: OrderToSend, claimId: string): Promise<void>;
   /** Adds the order's job again after this time (ms): the sweep does it in the end, this is sooner. */
   wakeIn(order: DueOrder, ms: number): void;
@@ -158,8 +161,9 @@ async function claimOrGiveBack(deps: ExecuteOrderDeps, attempt: Try): Promise<Cl
   try {
     return await claimOrder(deps.db, { orderId: order.id, claimId, settings, shown });
   } catch (error) {
-    // The answer is missing, the claim may stand: only this process knows that it sent nothing.
-    await deps.giveBack(order, claimId);
+    // The answer is missing, the claim may stand: only this process knows that it sent nothing. Not waited
+    // for: where the claim never arrived, another executor is to send the order meanwhile.
+    void deps.giveBack(order, claimId);
     throw error;
   }
 }

@@ -12,6 +12,7 @@ import { createMetrics, type Metrics } from '@orderlane/runtime/metrics';
 import { newId } from '@orderlane/runtime/new-id';
 import { runService, type ServiceParts } from '@orderlane/runtime/run-service';
 import { serveHealth } from '@orderlane/runtime/serve-health';
+import { createBackground } from './background.ts';
 import { configSchema } from './config.ts';
 import { createExecute } from './create-execute.ts';
 import { createExecutorMetrics } from './executor-metrics.ts';
@@ -21,6 +22,7 @@ import { reportLeft, reportServed } from './report.ts';
 import { serveLanes } from './serve-lanes.ts';
 import { createShownPositions } from './shown-positions.ts';
 import { createWakeUp } from './wake-up.ts';
+import { watchPostgres } from './watch-postgres.ts';
 
 type Parts = ServiceParts<typeof configSchema.shape>;
 
@@ -49,6 +51,8 @@ async function start(parts: Parts): Promise<void> {
       onError: (error) => log.warn({ event: 'enqueue_failed', err: error }, 'left to the sweep'),
     }),
   );
+  const background = started.use(createBackground());
+  const postgres = openPostgresWatch(parts);
   const clients = await openClients(parts, stores.db);
   const limits = (account: AccountRow) => limitsOf(config, account);
   const shownPositions = createShownPositions({
@@ -64,11 +68,34 @@ async function start(parts: Parts): Promise<void> {
     metrics: createExecutorMetrics(metrics),
     executor: executorName(),
     shutdown: parts.shutdown,
+    isPostgresAway: postgres.isAway,
+    inBackground: background.run,
     clientOf: (account) => clients.of(account),
     limitsOf: limits,
   });
-  await openLanes(parts, { stores, execute, limits });
+  await openLanes(parts, { stores, execute, limits, postgres });
   started.use(await openHealth(parts, stores, metrics));
+}
+
+/** On a connection of its own: where all others are busy, or held up by locks, Postgres is still there. */
+function openPostgresWatch({ config, log, started }: Parts) {
+  const opened = openDb({ databaseUrl: config.DATABASE_URL, poolSize: 2 });
+  started.defer(async () => await opened.close());
+  const changes = new EventTarget();
+  const watch = watchPostgres({
+    ping: async () => await pingDb(opened.db),
+    askEveryMs: 500,
+    onChange: (isAway) => {
+      if (isAway) log.error({ event: 'postgres_failed' }, 'no Postgres: others serve the lanes');
+      else log.info({ event: 'postgres_works' }, 'Postgres answers again');
+      changes.dispatchEvent(new Event('change'));
+    },
+  });
+  started.use(watch);
+  return {
+    isAway: watch.isAway,
+    onChange: (listener: () => void) => changes.addEventListener('change', listener),
+  };
 }
 
 type Stores = ReturnType<typeof openStores>;
@@ -100,9 +127,14 @@ function openStores({ config, log, started }: Parts) {
 
 async function openLanes(
   { config, log, started }: Parts,
-  args: { stores: Stores; execute: Execute; limits: Parameters<typeof serveLanes>[0]['limitsOf'] },
+  args: {
+    stores: Stores;
+    execute: Execute;
+    limits: Parameters<typeof serveLanes>[0]['limitsOf'];
+    postgres: ReturnType<typeof openPostgresWatch>;
+  },
 ): Promise<void> {
-  const { stores, execute, limits } = args;
+  const { stores, execute, limits, postgres } = args;
   const laneFailed = (error: unknown) =>
     log.error({ event: 'lane_failed', err: error }, 'a lane failed');
   const workersRedis = openWorkerRedis(stores.place, laneFailed);
@@ -121,6 +153,7 @@ async function openLanes(
       refreshMs: config.ACCOUNTS_REFRESH_MS,
       keepMs: config.LANE_KEEP_MS,
       silentAfterMs: config.SILENT_LANE_MS,
+      isPostgresAway: postgres.isAway,
       report: {
         served: (lane, accountId) => reportServed(log, lane, accountId),
         left: (lane, accountId) => reportLeft(log, lane, accountId),
@@ -129,6 +162,7 @@ async function openLanes(
       },
     }),
   );
+  postgres.onChange(() => lanes.soon());
   started.use(hearBusyLanes(stores.place, { onChange: () => lanes.soon(), onError: laneFailed }));
 }
 

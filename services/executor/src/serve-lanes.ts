@@ -20,6 +20,8 @@ export interface ServeLanesDeps extends OpenLaneDeps {
   /** How often the accounts of lanes that are served are read again, and the lanes watched (ms). */
   refreshMs: number;
   limitsOf(account: AccountRow): AccountLimits;
+  /** Nothing can be sent: every order is looked up and claimed in Postgres. */
+  isPostgresAway(): boolean;
   report: OpenLaneDeps['report'] & {
     left(lane: Lane, accountId: AccountId): void;
     /** A lane takes no jobs though some wait: only a new process is sure to help. */
@@ -37,14 +39,17 @@ interface Serving {
   open: Map<string, OpenLane>;
   /** Lanes that were let go, until their last job is done. */
   closing: Set<Promise<void>>;
+  /** It may be among the executors. */
+  isNamed: boolean;
 }
 
 /**
  * Serves the busy lanes of the accounts that are this executor's, and lets go of them when they were idle
- * for a while or are another's: a lane on which nothing happens costs nothing.
+ * for a while or are another's: a lane on which nothing happens costs nothing. While it does not reach Postgres
+ * it serves none and is no executor.
  */
 export async function serveLanes(deps: ServeLanesDeps): Promise<ServedLanes> {
-  const serving: Serving = { open: new Map(), closing: new Set() };
+  const serving: Serving = { open: new Map(), closing: new Set(), isNamed: false };
   const onError = deps.report.laneFailed;
   const look = async () => await lookAround(deps, serving);
   // So that it is among the executors when it is called ready.
@@ -54,7 +59,11 @@ export async function serveLanes(deps: ServeLanesDeps): Promise<ServedLanes> {
     repeat({ everyMs: deps.refreshMs, run: async () => await refresh(deps, serving), onError }),
   ] as const;
   return {
-    soon: () => loops[0].soon(),
+    soon: () => {
+      // A look under way may itself wait for Postgres.
+      if (deps.isPostgresAway()) letGo(deps, serving).catch(onError);
+      loops[0].soon();
+    },
     async [Symbol.asyncDispose]() {
       await stopAll(loops);
       // Without Redis nobody is told: the others notice by themselves.
@@ -71,7 +80,12 @@ async function stopAll(loops: readonly Repeated[]): Promise<void> {
 
 /** One look: serve what is this executor's now, and nothing else. */
 async function lookAround(deps: ServeLanesDeps, serving: Serving): Promise<void> {
+  if (deps.isPostgresAway()) {
+    await letGo(deps, serving);
+    return;
+  }
   const { executor, keepMs } = deps;
+  serving.isNamed = true;
   const { executors, lanes } = await deps.lanes.busy.look({ executor, keepMs });
   const mine = lanes.filter(({ accountId }) =>
     chooseExecutors(accountId, executors).includes(executor),
@@ -86,6 +100,14 @@ async function lookAround(deps: ServeLanesDeps, serving: Serving): Promise<void>
   if (missing.length > 0) await openAll(deps, serving, missing);
 }
 
+/** The others serve all lanes, as if this executor had stopped, until a look finds Postgres again. */
+async function letGo(deps: ServeLanesDeps, serving: Serving): Promise<void> {
+  for (const lane of serving.open.values()) close(deps, serving, lane);
+  if (!serving.isNamed) return;
+  await deps.lanes.busy.leave(deps.executor);
+  serving.isNamed = false;
+}
+
 async function openAll(
   deps: ServeLanesDeps,
   serving: Serving,
@@ -94,6 +116,7 @@ async function openAll(
   const accounts = await readAccounts(deps, missing);
   // A lane without its own pace would hand out its backlog at once.
   await writeLimits(deps, accounts);
+  if (deps.isPostgresAway()) return;
   for (const [index, { lane, accountId }] of missing.entries()) {
     const account = accounts.get(accountId);
     if (account === undefined) continue;
