@@ -7,6 +7,7 @@ import { instrumentKey } from '@orderlane/domain/instrument';
 import { type PositionRow, shownIn, shownWithHoldings } from '@orderlane/domain/shown-position';
 import type { AccountInstance } from '@orderlane/openalgo/account-clients';
 import type { Books } from '@orderlane/openalgo/books';
+import { type BookInMode, readInMode } from './read-in-mode.ts';
 import type { Tasks } from './tasks.ts';
 
 export interface ComparePositionsDeps {
@@ -57,9 +58,11 @@ async function findMissing(deps: ComparePositionsDeps, account: AccountRow): Pro
   const owned = await listOwnedThere(deps.db, account.id);
   const client = deps.clientOf(account);
   const options = { timeoutMs: deps.timeoutMs };
-  const positions = rowsOf(await client.readPositionBook(options));
+  const read = async (book: 'readPositionBook' | 'readHoldings') =>
+    rowsOf(await readInMode(deps, account, async () => await client[book](options)));
+  const positions = await read('readPositionBook');
   const isCnc = owned.some(({ product }) => product === 'CNC');
-  const holdings = isCnc ? rowsOf(await client.readHoldings(options)) : [];
+  const holdings = isCnc ? await read('readHoldings') : [];
   if (positions === undefined || holdings === undefined) return [];
   return owned.flatMap((each) => {
     const shown =
@@ -71,10 +74,8 @@ async function findMissing(deps: ComparePositionsDeps, account: AccountRow): Pro
   });
 }
 
-type Reply = Awaited<ReturnType<Books['readPositionBook']>>;
-
-function rowsOf(reply: Reply): PositionRow[] | undefined {
-  return reply.kind === 'success' && reply.value.isClean ? reply.value.rows : undefined;
+function rowsOf(book: BookInMode<PositionRow>): PositionRow[] | undefined {
+  return book.kind === 'read' ? book.rows : undefined;
 }
 
 async function tell(db: Db, missing: Missing): Promise<void> {

@@ -1,9 +1,11 @@
 import type { AccountRow } from '@orderlane/db/accounts';
+import type { Db } from '@orderlane/db/open-db';
 import type { Instrument } from '@orderlane/domain/instrument';
 import { shownIn } from '@orderlane/domain/shown-position';
 import type { AccountInstance } from '@orderlane/openalgo/account-clients';
 import type { Books } from '@orderlane/openalgo/books';
 import type { TradeRow } from '@orderlane/openalgo/wire/trade-row';
+import { readInMode } from './read-in-mode.ts';
 import type { ReadPositions } from './read-positions.ts';
 
 /** What one look at an account's books showed, for any instrument. */
@@ -15,6 +17,7 @@ export interface AccountLook {
 }
 
 export interface LookAtAccountDeps {
+  db: Db;
   clientOf(account: AccountInstance): Pick<Books, 'readTradeBook'>;
   readPositions(account: AccountRow): Promise<ReadPositions>;
   timeoutMs: number;
@@ -40,8 +43,13 @@ export async function lookAtAccount(
 
 async function readTrades(deps: LookAtAccountDeps, account: AccountRow): Promise<TradeRow[]> {
   const { timeoutMs } = deps;
-  const reply = await deps.clientOf(account).readTradeBook({ timeoutMs });
-  return reply.kind === 'success' && reply.value.isClean ? reply.value.rows : [];
+  const client = deps.clientOf(account);
+  const book = await readInMode(
+    deps,
+    account,
+    async () => await client.readTradeBook({ timeoutMs }),
+  );
+  return book.kind === 'read' ? book.rows : [];
 }
 
 /** Some trade books name no product: then rows of the symbol may be another product's. */

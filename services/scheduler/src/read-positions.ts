@@ -6,6 +6,7 @@ import type { OpenPosition } from '@orderlane/domain/plan-square-off';
 import type { AccountInstance } from '@orderlane/openalgo/account-clients';
 import type { Books } from '@orderlane/openalgo/books';
 import type { AccountLimits } from '@orderlane/queue/account-gate';
+import { readInMode } from './read-in-mode.ts';
 import { type SmartSlotDeps, waitForSmartSlot } from './smart-slot.ts';
 
 export type ReadPositions =
@@ -23,7 +24,7 @@ export interface ReadPositionsDeps extends SmartSlotDeps {
   onSessionDead(accountId: AccountId): Promise<void>;
 }
 
-/** What the account holds, as far as one read of its position book can say. */
+/** What the account holds in the mode that it is known to be in, as far as one read can say. */
 export async function readPositions(
   deps: ReadPositionsDeps,
   account: AccountRow,
@@ -31,15 +32,18 @@ export async function readPositions(
   const { timeoutMs } = deps;
   const limits = deps.limitsOf(account);
   await waitForSmartSlot(deps, { accountId: account.id, limits, withinMs: timeoutMs });
-  const reply = await deps.clientOf(account).readPositionBook({ timeoutMs });
-  if (reply.kind === 'failure') {
-    if (reply.cause === 'session_dead') await deps.onSessionDead(account.id);
-    return { kind: 'unread', reason: reply.reason };
+  const client = deps.clientOf(account);
+  const book = await readInMode(
+    deps,
+    account,
+    async () => await client.readPositionBook({ timeoutMs }),
+  );
+  if (book.kind === 'unread') {
+    if (book.isSessionDead) await deps.onSessionDead(account.id);
+    return { kind: 'unread', reason: book.reason };
   }
-  const { rows, isClean, isEmpty, flaws } = reply.value;
-  if (!isClean) return { kind: 'unread', reason: flaws.join('; ') };
-  if (!isEmpty) return { kind: 'clean', positions: rows.flatMap(named) };
-  const mayHold = await accountMayHold(deps.db, { accountId: account.id, mode: reply.mode });
+  if (!book.isEmpty) return { kind: 'clean', positions: book.rows.flatMap(named) };
+  const mayHold = await accountMayHold(deps.db, { accountId: account.id, mode: book.mode });
   return mayHold
     ? { kind: 'unread', reason: 'it is empty, though orders of today left something open' }
     : { kind: 'empty' };

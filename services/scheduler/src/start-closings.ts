@@ -85,7 +85,7 @@ function farSide(parts: Parts, { stores, clients }: ClosingParts) {
   return {
     look: async (account: AccountRow, closings: readonly ClosingToWork[]) =>
       await lookAtAccount(
-        { clientOf: clients.of, readPositions, timeoutMs },
+        { db: stores.db, clientOf: clients.of, readPositions, timeoutMs },
         { account, instruments: closings.map(({ instrument }) => instrument) },
       ),
     cancel: async ({ accountId, strategyName: strategy }: ClosingToWork, brokerOrderId: string) => {
