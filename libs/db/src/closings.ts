@@ -7,7 +7,7 @@ import type { Db } from './open-db.ts';
 import type { DueOrder } from './outcomes.ts';
 
 /** A closing as one scheduler works on it: facts for the decision, and what it is about. */
-export interface ClosingToWork extends Omit<ClosingFacts, 'isInAuction'> {
+export interface ClosingToWork extends Omit<ClosingFacts, 'isInAuction' | 'sessionForMs'> {
   id: string;
   strategyId: StrategyId;
   strategyName: string;
@@ -82,7 +82,7 @@ export async function findClosing(db: Db, id: string): Promise<ClosingToWork | u
 
 async function listClosingOrders(db: Db, id: string): Promise<ClosingOrder[]> {
   const { rows } = await sql<ClosingOrder>`
-    select id, status, action, code, reason, attempt > 0 as "wasSent",
+    select id, status, broker_order_id as "brokerOrderId", action, code, reason, attempt > 0 as "wasSent",
       quantity - filled_quantity as remaining, quantity_limit is not null as "isLimited",
       case when status = 'accepted' then ${agoMs('coalesce(answered_at, claimed_at)')} end as "acceptedForMs",
       ${agoMs('cancel_asked_at')} as "cancelAskedForMs", ${agoMs('final_at')} as "endedForMs"

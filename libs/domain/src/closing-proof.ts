@@ -1,10 +1,5 @@
-import {
-  type ClosingFacts,
-  type ClosingStep,
-  type ClosingTimes,
-  hasFailed,
-  sendAgain,
-} from './closing.ts';
+import type { ClosingFacts, ClosingStep, ClosingTimes } from './closing.ts';
+import { hasFailed, sendAgain } from './closing-tries.ts';
 import type { Product } from './instrument.ts';
 import { keptOf, leftToClose } from './left-to-close.ts';
 

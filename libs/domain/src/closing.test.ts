@@ -142,6 +142,39 @@ it('in the closing auction an order rests until its end', () => {
   expect(step({ orders }).kind).toBe('cancel');
 });
 
+describe('while no session is open', () => {
+  const resting = (values: Partial<ClosingOrder> = {}) =>
+    order('accepted', { brokerOrderId: 'B1', acceptedForMs: 300_000, ...values });
+
+  it('an order rests for the next one: it is not cancelled, and no other is sent beside it', () => {
+    for (const scope of ['strategy', 'account'] as const) {
+      const found = step({ scope, sessionForMs: null, openForMs: 300_000, orders: [resting()] });
+      expect(found).toEqual({ kind: 'wait', ms: 5000, tell: [] });
+    }
+  });
+
+  it('what is rejected is tried again all the same', () => {
+    expect(step({ sessionForMs: null, orders: [order('rejected')] }).kind).toBe('send');
+  });
+
+  it('its time begins with the session', () => {
+    const orders = [resting()];
+    expect(step({ sessionForMs: 4000, orders })).toMatchObject({ kind: 'wait', ms: 6000 });
+    expect(step({ sessionForMs: 10_000, orders }).kind).toBe('cancel');
+  });
+
+  it('the end of the closing names what still rests at the broker', () => {
+    const end = { closesInMs: -60_000, sessionForMs: null };
+    const text = (orders: ClosingOrder[]) => (step({ ...end, orders }) as { text: string }).text;
+    expect(text([order('cancelled', { brokerOrderId: 'B0' }), resting()])).toBe(
+      '10 are still open; order B1 may still rest at the broker: cancel it there before you close by hand, or it is closed twice',
+    );
+    expect(text([resting(), resting({ brokerOrderId: 'B2' })])).toContain(
+      'orders B1, B2 may still rest',
+    );
+  });
+});
+
 it('what older orders may still bring is waited for', () => {
   expect(step({ own: 0, othersInFlight: 1, orders: [order('filled')] }).kind).toBe('wait');
   expect(step({ own: 0, othersInFlight: 0, orders: [order('filled')] }).kind).toBe('look');

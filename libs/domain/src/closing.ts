@@ -1,5 +1,6 @@
+import { isStillUnfit, sendAgain } from './closing-tries.ts';
 import type { OrderId } from './ids.ts';
-import { actionToClose, leftToClose } from './left-to-close.ts';
+import { leftToClose } from './left-to-close.ts';
 import type { OrderStatus } from './order.ts';
 import type { Action } from './order-plan.ts';
 import type { TradingModeSeen } from './outcome.ts';
@@ -10,6 +11,8 @@ import type { PositionScope } from './strategy.ts';
 export interface ClosingOrder {
   id: OrderId;
   status: OrderStatus;
+  /** Its number at the broker, as far as it is known. */
+  brokerOrderId: string | null;
   action: Action;
   code: string | null;
   reason: string | null;
@@ -46,6 +49,8 @@ export interface ClosingFacts {
   openForMs: number;
   /** Until the session's close. */
   closesInMs: number;
+  /** Since the session of its exchange opened; null: none is open. */
+  sessionForMs: number | null;
   /** The closing auction is on: an order rests there until its end. */
   isInAuction: boolean;
 }
@@ -82,10 +87,7 @@ export type ClosingStep =
   | { kind: 'fail'; text: string };
 
 /** What there is to do about one order. */
-type OrderStep = Extract<ClosingStep, { kind: 'wait' | 'cancel' | 'send' }>;
-
-/** Tries after which a person is told, and the next ones take their time. */
-const triesBeforeTelling = 3;
+export type OrderStep = Extract<ClosingStep, { kind: 'wait' | 'cancel' | 'send' }>;
 
 /**
  * The next step of a closing: small and repeatable, decided from rows alone, so that whoever does it
@@ -102,7 +104,13 @@ export function nextClosingStep(facts: ClosingFacts, times: ClosingTimes): Closi
 
 function failText(facts: ClosingFacts): string {
   const left = leftToClose(facts);
-  return left > 0 ? `${left} are still open` : 'it could not be shown that nothing is open';
+  const text = left > 0 ? `${left} are still open` : 'it could not be shown that nothing is open';
+  const resting = facts.orders.flatMap(({ status, brokerOrderId }) =>
+    status === 'accepted' && brokerOrderId !== null ? [brokerOrderId] : [],
+  );
+  if (resting.length === 0) return text;
+  const [order, it] = resting.length > 1 ? ['orders', 'them'] : ['order', 'it'];
+  return `${text}; ${order} ${resting.join(', ')} may still rest at the broker: cancel ${it} there before you close by hand, or it is closed twice`;
 }
 
 function modeChanged({ mode, accountMode }: ClosingFacts, { watchMs }: ClosingTimes): ClosingStep {
@@ -190,9 +198,11 @@ function wait({ watchMs }: ClosingTimes, code: RefusalCode, text: string): Order
 /** Where a broker refuses to cancel, or no book says what became of it, a person has to hear of it. */
 function stepOfResting(facts: ClosingFacts, order: ClosingOrder, times: ClosingTimes): OrderStep {
   const { restMs, watchMs } = times;
-  if (facts.isInAuction) return { kind: 'wait', ms: watchMs, tell: [] };
+  const { isInAuction, sessionForMs } = facts;
+  // It rests there by rule. Cancelled and sent again all evening, the last one would be nobody's.
+  if (isInAuction || sessionForMs === null) return { kind: 'wait', ms: watchMs, tell: [] };
   const tell = unproved(facts, times);
-  const leftMs = restMs - (order.acceptedForMs ?? 0);
+  const leftMs = restMs - Math.min(order.acceptedForMs ?? 0, sessionForMs);
   if (leftMs > 0) return { kind: 'wait', ms: leftMs, tell };
   const wasAsked = order.cancelAskedForMs !== null && order.cancelAskedForMs < restMs;
   if (wasAsked) return { kind: 'wait', ms: watchMs, tell };
@@ -210,50 +220,6 @@ function stepOfRest(facts: ClosingFacts, times: ClosingTimes): ClosingStep | und
     return { kind: 'wait', ms: times.watchMs, tell: unproved(facts, times) };
   }
   return undefined;
-}
-
-/**
- * The claim found nothing that its last order could take, and nothing has come since. A fill that was
- * under way while the claim looked is seen by one more.
- */
-function isStillUnfit(
-  last: ClosingOrder | undefined,
-  { own, ownMovedForMs }: ClosingFacts,
-  { watchMs }: ClosingTimes,
-): boolean {
-  if (last?.code !== 'nothing_to_exit' || last.action !== actionToClose({ own })) return false;
-  if (ownMovedForMs === null || last.endedForMs === null) return true;
-  const { endedForMs } = last;
-  const slackMs = endedForMs < watchMs ? 0 : watchMs;
-  return ownMovedForMs >= endedForMs + slackMs;
-}
-
-/** The next try: at once, until it has failed too often, or with the same words. */
-export function sendAgain(
-  facts: Pick<ClosingFacts, 'orders'>,
-  times: ClosingTimes,
-  quantity: number | null,
-): OrderStep {
-  const failed = facts.orders.filter((order) => order.wasSent && hasFailed(order));
-  const [before, last] = failed.slice(-2);
-  const isRepeated =
-    before?.status === 'rejected' && last?.status === 'rejected' && before.reason === last.reason;
-  if (failed.length < triesBeforeTelling && !isRepeated)
-    return { kind: 'send', quantity, tell: [] };
-  const text = `${failed.length} tries to close it came to nothing${reasonOf(failed)}; it is tried again until the session closes`;
-  const tell: Tell[] = [{ code: 'exit_stuck', text }];
-  const leftMs = times.retryMs - (failed.at(-1)?.endedForMs ?? times.retryMs);
-  return leftMs > 0 ? { kind: 'wait', ms: leftMs, tell } : { kind: 'send', quantity, tell };
-}
-
-/** It was to close something and did not, or not all of it. */
-export function hasFailed({ status }: ClosingOrder): boolean {
-  return status === 'rejected' || status === 'absent' || status === 'cancelled';
-}
-
-function reasonOf(failed: readonly ClosingOrder[]): string {
-  const reason = failed.at(-1)?.reason ?? null;
-  return reason === null ? '' : ` (${reason})`;
 }
 
 function unproved({ openForMs }: ClosingFacts, { unprovedMs }: ClosingTimes): Tell[] {

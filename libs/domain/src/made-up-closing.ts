@@ -20,6 +20,7 @@ export function order(
   return {
     id: brandIds.order(`00000000-0000-7000-8000-${String(nr).padStart(12, '0')}`),
     status,
+    brokerOrderId: null,
     code: null,
     reason: null,
     action: 'SELL',
@@ -44,6 +45,7 @@ export const facts = (values: Partial<ClosingFacts> = {}): ClosingFacts => ({
   orders: [],
   openForMs: 0,
   closesInMs: 3_600_000,
+  sessionForMs: 3_600_000,
   isInAuction: false,
   ...values,
 });

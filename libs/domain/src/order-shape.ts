@@ -85,14 +85,32 @@ export function shapeReduce(
 export function shapeClose(
   strategy: Pick<Strategy, 'positionScope'>,
   asked: Asked,
-  { held, direction }: { held: Held; direction: Direction | 0 },
+  close: CloseOf,
 ): OrderShape | Refusal {
-  const symbol = asked.symbol.symbolAsSent;
   const isCnc = asked.mapped.instrument.product === 'CNC';
-  if (isCnc && direction === -1) return refuse('product_no_short', { symbol });
-  if (strategy.positionScope === 'account' && !(isCnc && !holdsNothing(held))) {
-    return { action: asked.action, quantity: 0, targetPosition: 0, ownTarget: null };
+  if (isCnc && close.direction === -1) {
+    return refuse('product_no_short', { symbol: asked.symbol.symbolAsSent });
   }
+  const isAccount = strategy.positionScope === 'account' && !(isCnc && !holdsNothing(close.held));
+  return isAccount ? shapeCloseAccount(asked, close) : shapeCloseOwn(asked, close);
+}
+
+interface CloseOf {
+  held: Held;
+  direction: Direction | 0;
+  /** Whether a session of the instrument's exchange is open. */
+  isInSession: boolean;
+}
+
+function shapeCloseAccount(asked: Asked, { held, isInSession }: CloseOf): OrderShape | Refusal {
+  // OpenAlgo sees no order that rests for the next session, and would close the same once more.
+  return !isInSession && held.own !== 0 && expectedPosition(held) === 0
+    ? refuse('exit_already_coming', { symbol: asked.symbol.symbolAsSent })
+    : { action: asked.action, quantity: 0, targetPosition: 0, ownTarget: null };
+}
+
+function shapeCloseOwn(asked: Asked, { held, direction }: CloseOf): OrderShape | Refusal {
+  const symbol = asked.symbol.symbolAsSent;
   if (holdsNothing(held)) return refuse('nothing_to_exit', { symbol });
   const side = sideOf(held);
   if (direction !== 0 && side !== direction) return refuse('nothing_to_exit', { symbol });

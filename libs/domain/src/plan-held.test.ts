@@ -137,3 +137,22 @@ describe('the window of a strategy that holds something', () => {
     expect(play(exit, { now: at(time) }).plans).toEqual([]);
   });
 });
+
+describe('an exit while no session is open', () => {
+  const evening = (strategy: Changes, held: [own: number, coming?: number]) => {
+    const positional = { ...strategy, isIntraday: false };
+    const signal = { symbol: 'SBIN', action: 'SELL' };
+    const decision = play(signal, {
+      ...{ strategy: positional, held: holding(...held), now: at('20:00') },
+    });
+    return decision.plans[0]?.lane ?? decision.refusals[0]?.code;
+  };
+
+  it('is sent for the next one, but not beside one that may rest until then', () => {
+    expect(evening(account, [30])).toBe('smart');
+    expect(evening(account, [0])).toBe('smart');
+    expect(evening(account, [30, -30])).toBe('exit_already_coming');
+    expect(evening(own, [30, -30])).toBe('exit_already_coming');
+    expect(outcome({ action: 'SELL' }, account, [30, -30])).toBe('smart SELL 0 exit to 0');
+  });
+});

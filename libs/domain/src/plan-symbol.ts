@@ -8,6 +8,7 @@ import type { AccountId } from './ids.ts';
 import type { Instrument } from './instrument.ts';
 import { laneFor, priorities } from './lane.ts';
 import type { MappedSymbol } from './mapping.ts';
+import { openSessionAt } from './market-sessions.ts';
 import type { Action, OrderPlan, SignalKey } from './order-plan.ts';
 import { type OrderShape, shapeClose, shapeEntry, shapeReduce } from './order-shape.ts';
 import { heldKey } from './place.ts';
@@ -103,10 +104,12 @@ export function planExit(input: PlanInput, request: SymbolRequest, wish: ExitWis
   const brake = brakeEffect(input.brakes, 'exitWebhook');
   if (brake?.effect === 'refuse') return refused(request, refuse(brakes[brake.brake].code));
   const held = heldIn(input, request);
+  const { exchange } = request.mapped.instrument;
+  const isInSession = openSessionAt(exchange, input.now, input.calendar) !== undefined;
   const shape =
     wish.kind === 'reduce'
       ? shapeReduce(request, { held, target: wish.target })
-      : shapeClose(input.strategy, request, { held, direction: wish.direction });
+      : shapeClose(input.strategy, request, { held, direction: wish.direction, isInSession });
   if ('code' in shape) return refused(request, shape);
   const plan = planned(input, request, { ...shape, role: 'exit' });
   if (brake === undefined) return plan;

@@ -132,8 +132,9 @@ export const orderCodes = {
   exit_failed: {
     text: 'A position was not shown to be closed before its session closed',
     httpStatus: 200,
-    meaning: 'The work of closing it ended without proof; the text says what is still open.',
-    cure: 'Look at the broker now: close what is open, or expect it to be carried over or closed at a charge.',
+    meaning:
+      'The work of closing it ended without proof; the text says what is still open, and which orders may still rest at the broker.',
+    cure: 'Look at the broker now: cancel what still rests there, then close what is open, or expect it to be carried over or closed at a charge.',
   },
   closed_outside: {
     text: 'A position was closed by somebody else',

@@ -14,6 +14,7 @@ import {
 import { isInClosingAuction } from '@orderlane/domain/closing-auction';
 import { judgeLook } from '@orderlane/domain/closing-proof';
 import type { AccountId } from '@orderlane/domain/ids';
+import { openSessionAt } from '@orderlane/domain/market-sessions';
 import {
   type CarryOutDeps,
   carryOutStep,
@@ -21,6 +22,7 @@ import {
   tellOfClosing,
 } from './carry-out-closing.ts';
 import type { AccountLook } from './look-at-account.ts';
+import { agoMs } from './session-dates.ts';
 import type { Tasks } from './tasks.ts';
 
 export interface WorkClosingsDeps extends CarryOutDeps {
@@ -61,8 +63,13 @@ export async function workClosings(deps: WorkClosingsDeps): Promise<void> {
 
 function factsOf(deps: WorkClosingsDeps, closing: ClosingToWork): ClosingFacts {
   const { instrument } = closing;
-  const isInAuction = isInClosingAuction(instrument, deps.now(), deps.isAuctionStock(instrument));
-  return { ...closing, isInAuction };
+  const now = deps.now();
+  const session = openSessionAt(instrument.exchange, now, deps.calendar);
+  return {
+    ...closing,
+    sessionForMs: session === undefined ? null : agoMs(session.opensAt, now),
+    isInAuction: isInClosingAuction(instrument, now, deps.isAuctionStock(instrument)),
+  };
 }
 
 function run(deps: WorkClosingsDeps, work: () => Promise<void>): void {
