@@ -94,6 +94,17 @@ describe('beside an exit that is on its way, another would close the same shares
   });
 });
 
+test('an exit whose end no book shows holds later ones up for a while only, once its closing is proved', async () => {
+  const first = await storeOrder(seed, exit);
+  await claim(first);
+  await answerFirst(parts.db, { orderId: first, outcome: acceptedOutcome });
+  await sql`select end_closing(id, 'verified', null) from closings`.execute(parts.db);
+  const second = await storeOrder(seed, exit);
+  expect(await claim(second)).toBe('waits');
+  await callIsOld(first);
+  expect(await claim(second)).toBe('taken');
+});
+
 test('an entry on its way holds an exit up for a while only', async () => {
   const entry = await storeOrder(seed, { role: 'entry' });
   expect(await claim(entry)).toBe('taken');
