@@ -40,7 +40,9 @@ it.each([
   ['15:14:59', false],
   ['15:15:00', true],
   ['15:29:59', true],
-  ['15:30:00', false],
+  // Order entry is over, and the orders are matched.
+  ['15:34:59', true],
+  ['15:35:00', false],
 ])('the auction at %s: %s', (time, isOn) => {
   expect(isInClosingAuction(share, at(time, '2026-09-01'), true)).toBe(isOn);
   expect(isInClosingAuction(share, at(time, '2026-09-01'), false)).toBe(false);

@@ -20,16 +20,16 @@ export function holdUntil(
 }
 
 /**
- * Whether the closing auction of such a stock is on: an order rests there until the auction's end, and
- * a resting one is no reason to cancel it.
+ * Whether the closing auction of such a stock is on: an order rests there until it is matched after
+ * the auction's end, and a resting one is no reason to cancel it.
  */
 export function isInClosingAuction(
   instrument: Pick<Instrument, 'exchange'>,
   now: Temporal.ZonedDateTime,
   isAuctionStock: boolean,
 ): boolean {
-  const { continuousEnd, end } = closingAuction;
-  return isAuctionStock && isWithin(instrument, now, [continuousEnd, end]);
+  const { continuousEnd, matchedUntil } = closingAuction;
+  return isAuctionStock && isWithin(instrument, now, [continuousEnd, matchedUntil]);
 }
 
 /** From the first time on, and before the second. */

@@ -4,12 +4,13 @@ import { actionToClose } from './left-to-close.ts';
 /** Tries after which a person is told, and the next ones take their time. */
 const triesBeforeTelling = 3;
 
-/** The next try: at once, until it has failed too often, or with the same words. */
+/** The next try: at once, until it has failed too often, or with the same words; none after the close. */
 export function sendAgain(
-  facts: Pick<ClosingFacts, 'orders'>,
+  facts: Pick<ClosingFacts, 'orders' | 'closesInMs'>,
   times: ClosingTimes,
   quantity: number | null,
 ): OrderStep {
+  if (facts.closesInMs <= 0) return { kind: 'wait', ms: times.watchMs, tell: [] };
   const failed = facts.orders.filter((order) => order.wasSent && hasFailed(order));
   const [before, last] = failed.slice(-2);
   const isRepeated =

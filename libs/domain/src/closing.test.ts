@@ -209,6 +209,29 @@ it('a switched analyzer stops everything, and is told', () => {
   expect(step({ mode: null, accountMode: 'analyze' }).kind).toBe('send');
 });
 
-it('what is open at the close has failed', () => {
-  expect(step({ closesInMs: 0 })).toEqual({ kind: 'fail', text: '10 are still open' });
+describe('after the close', () => {
+  it('what is open when the books had time to show it has failed', () => {
+    expect(step({ closesInMs: -30_000 })).toEqual({ kind: 'fail', text: '10 are still open' });
+    const noProof = step({ closesInMs: -30_000, own: 0, orders: [order('filled')] });
+    expect(noProof).toMatchObject({ text: 'it could not be shown that nothing is open' });
+  });
+
+  it('until then they are read, and nothing is sent or cancelled', () => {
+    const justNow = (orders: ClosingOrder[], values: Partial<ClosingFacts> = {}) =>
+      step({ closesInMs: -29_999, orders, ...values });
+    const wait = { kind: 'wait', ms: 5000, tell: [] };
+    expect(justNow([order('filled')], { own: 0 }).kind).toBe('look');
+    expect(justNow([order('cancelled')])).toEqual(wait);
+    expect(justNow([], { scope: 'account' })).toEqual(wait);
+    expect(justNow([order('accepted', { acceptedForMs: 60_000 })])).toEqual(wait);
+    const part = order('accepted', { isLimited: true, remaining: 4 });
+    expect(justNow([part])).toEqual(wait);
+  });
+
+  it('what rests in the closing auction is waited for until that is matched', () => {
+    const orders = [order('accepted', { acceptedForMs: 600_000 })];
+    const late = { closesInMs: -200_000, sessionForMs: null, orders };
+    expect(step({ ...late, isInAuction: true }).kind).toBe('wait');
+    expect(step({ ...late, isInAuction: false }).kind).toBe('fail');
+  });
 });

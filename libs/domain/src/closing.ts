@@ -47,11 +47,11 @@ export interface ClosingFacts {
   /** Oldest first. */
   orders: readonly ClosingOrder[];
   openForMs: number;
-  /** Until the session's close. */
+  /** Until the session's close; below 0 after it. */
   closesInMs: number;
   /** Since the session of its exchange opened; null: none is open. */
   sessionForMs: number | null;
-  /** The closing auction is on: an order rests there until its end. */
+  /** The closing auction is on: an order rests there until it is matched. */
   isInAuction: boolean;
 }
 
@@ -94,12 +94,22 @@ export type OrderStep = Extract<ClosingStep, { kind: 'wait' | 'cancel' | 'send' 
  * may die before or after it.
  */
 export function nextClosingStep(facts: ClosingFacts, times: ClosingTimes): ClosingStep {
-  if (facts.closesInMs <= 0) return { kind: 'fail', text: failText(facts) };
+  if (isOver(facts, times)) return { kind: 'fail', text: failText(facts) };
   if (facts.mode !== null && facts.mode !== facts.accountMode) return modeChanged(facts, times);
   return (
     stepOfOpenOrders(facts, times) ??
     stepOfRest(facts, times) ?? { kind: 'look', tell: unproved(facts, times) }
   );
+}
+
+/**
+ * After the close nothing is sent, but what filled there is in the books only seconds later: they are read
+ * for so many watches, 30 s, and until what rests in the closing auction is matched.
+ */
+const watchesAfterClose = 6;
+
+function isOver({ closesInMs, isInAuction }: ClosingFacts, { watchMs }: ClosingTimes): boolean {
+  return closesInMs <= -watchesAfterClose * watchMs && !isInAuction;
 }
 
 function failText(facts: ClosingFacts): string {
@@ -198,9 +208,10 @@ function wait({ watchMs }: ClosingTimes, code: RefusalCode, text: string): Order
 /** Where a broker refuses to cancel, or no book says what became of it, a person has to hear of it. */
 function stepOfResting(facts: ClosingFacts, order: ClosingOrder, times: ClosingTimes): OrderStep {
   const { restMs, watchMs } = times;
-  const { isInAuction, sessionForMs } = facts;
+  const { isInAuction, sessionForMs, closesInMs } = facts;
   // It rests there by rule. Cancelled and sent again all evening, the last one would be nobody's.
-  if (isInAuction || sessionForMs === null) return { kind: 'wait', ms: watchMs, tell: [] };
+  if (isInAuction || sessionForMs === null || closesInMs <= 0)
+    return { kind: 'wait', ms: watchMs, tell: [] };
   const tell = unproved(facts, times);
   const leftMs = restMs - Math.min(order.acceptedForMs ?? 0, sessionForMs);
   if (leftMs > 0) return { kind: 'wait', ms: leftMs, tell };

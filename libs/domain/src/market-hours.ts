@@ -36,7 +36,8 @@ export const marketHours: readonly MarketHours[] = [
 
 /**
  * The Closing Auction Session of cash stocks that have derivatives: continuous trading ends at
- * `continuousEnd`, orders are taken again from `ordersFrom`, stop orders never.
+ * `continuousEnd`, orders are taken again from `ordersFrom` to `end`, stop orders never. They are matched, and
+ * the trades confirmed, until `matchedUntil` (SEBI's circular: 15:15 to 15:35 in four parts).
  */
 export const closingAuction = {
   exchanges: ['NSE', 'BSE'] as const satisfies readonly Exchange[],
@@ -45,4 +46,5 @@ export const closingAuction = {
   ordersFrom: '15:20',
   limitOnlyFrom: '15:25',
   end: '15:30',
+  matchedUntil: '15:35',
 };
