@@ -1,8 +1,9 @@
 import type { AccountRow } from '@orderlane/db/accounts';
 import type { OrderToSend } from '@orderlane/db/due-orders';
 import type { AccountId } from '@orderlane/domain/ids';
-import { type PositionRow, shownIn, shownWithHoldings } from '@orderlane/domain/shown-position';
+import { shownIn, shownWithHoldings } from '@orderlane/domain/shown-position';
 import type { Books } from '@orderlane/openalgo/books';
+import { type BookShown, createSharedBook, type SharedBook } from './shared-book.ts';
 
 export interface ShownPositionsDeps {
   clientOf(account: AccountRow): Pick<Books, 'readPositionBook' | 'readHoldings'>;
@@ -11,7 +12,7 @@ export interface ShownPositionsDeps {
   sleep(ms: number): Promise<void>;
   /** An exit waits for the books this long at the most (ms). */
   withinMs: number;
-  /** OpenAlgo serves positions from a cache: a book read this long after another is a new one (ms). */
+  /** See `SharedBookDeps` (ms). */
   freshAfterMs: number;
 }
 
@@ -23,34 +24,31 @@ export interface ShownPositions {
   of(account: AccountRow, order: OrderToSend): Promise<number | null>;
 }
 
-interface Read {
-  startedAt: number;
-  positions: Promise<PositionRow[] | undefined>;
-  /** Read when the first CNC exit asks. */
-  holdings?: Promise<PositionRow[] | undefined>;
+interface AccountBooks {
+  /** As last read: its address may have changed. */
+  account: AccountRow;
+  positions: SharedBook;
+  /** Asked for by CNC exits only. */
+  holdings: SharedBook;
 }
 
-/** Reads each account's position book at most once per `freshAfterMs`, for all exits that ask. */
 export function createShownPositions(deps: ShownPositionsDeps): ShownPositions {
-  const reads = new Map<AccountId, Read>();
-  const readOf = (account: AccountRow): Read => {
-    const known = reads.get(account.id);
-    const startedAt = deps.monotonicNow();
-    if (known !== undefined && startedAt - known.startedAt < deps.freshAfterMs) return known;
-    const read = { startedAt, positions: readPositions(deps, account) };
-    reads.set(account.id, read);
-    return read;
+  const known = new Map<AccountId, AccountBooks>();
+  const booksOf = (account: AccountRow): AccountBooks => {
+    const books = known.get(account.id) ?? openBooks(deps, account);
+    books.account = account;
+    known.set(account.id, books);
+    return books;
   };
-  const look = async (account: AccountRow, order: OrderToSend) =>
-    await lookAt(deps, { account, order, read: readOf(account) });
   return {
     async of(account, order) {
       const until = deps.monotonicNow() + deps.withinMs;
-      const first = await look(account, order);
+      const look = async () => await lookAt(booksOf(account), { order, until });
+      const first = await look();
       if (covers(first, order)) return first;
       if (deps.monotonicNow() + deps.freshAfterMs >= until) return first;
       await deps.sleep(deps.freshAfterMs);
-      return (await look(account, order)) ?? first;
+      return (await look()) ?? first;
     },
   };
 }
@@ -60,27 +58,36 @@ function covers(shown: number | null, { action, quantity }: OrderToSend): boolea
   return shown === null || held >= quantity;
 }
 
+function openBooks(deps: ShownPositionsDeps, account: AccountRow): AccountBooks {
+  const { monotonicNow, freshAfterMs, withinMs: timeoutMs } = deps;
+  const shared = (read: () => Promise<BookShown | undefined>) =>
+    createSharedBook({ monotonicNow, freshAfterMs, read });
+  const client = () => deps.clientOf(books.account);
+  const books: AccountBooks = {
+    account,
+    positions: shared(async () => bookIn(await client().readPositionBook({ timeoutMs }))),
+    holdings: shared(async () => bookIn(await client().readHoldings({ timeoutMs }))),
+  };
+  return books;
+}
+
+function bookIn(reply: Awaited<ReturnType<Books['readPositionBook']>>): BookShown | undefined {
+  if (reply.kind !== 'success' || !reply.value.isClean) return undefined;
+  return { rows: reply.value.rows };
+}
+
+/** Both books are asked for at once: together they take no longer than one. */
 async function lookAt(
-  deps: ShownPositionsDeps,
-  args: { account: AccountRow; order: OrderToSend; read: Read },
+  { positions, holdings }: AccountBooks,
+  { order, until }: { order: OrderToSend; until: number },
 ): Promise<number | null> {
-  const { account, order, read } = args;
   const { exchange, symbol, product } = order;
   const instrument = { exchange, symbol, product };
-  const positions = await read.positions;
-  if (product !== 'CNC') return positions === undefined ? null : shownIn(positions, instrument);
-  read.holdings ??= readHoldings(deps, account);
-  const holdings = await read.holdings;
-  if (positions === undefined || holdings === undefined) return null;
-  return shownWithHoldings({ positions, holdings }, instrument);
-}
-
-async function readPositions(deps: ShownPositionsDeps, account: AccountRow) {
-  const reply = await deps.clientOf(account).readPositionBook({ timeoutMs: deps.withinMs });
-  return reply.kind === 'success' && reply.value.isClean ? reply.value.rows : undefined;
-}
-
-async function readHoldings(deps: ShownPositionsDeps, account: AccountRow) {
-  const reply = await deps.clientOf(account).readHoldings({ timeoutMs: deps.withinMs });
-  return reply.kind === 'success' && reply.value.isClean ? reply.value.rows : undefined;
+  if (product !== 'CNC') {
+    const shown = await positions(until);
+    return shown === undefined ? null : shownIn(shown.rows, instrument);
+  }
+  const [shown, kept] = await Promise.all([positions(until), holdings(until)]);
+  if (shown === undefined || kept === undefined) return null;
+  return shownWithHoldings({ positions: shown.rows, holdings: kept.rows }, instrument);
 }
