@@ -7,7 +7,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { answerFirst, claimNow, unclearOutcome } from '../support/claims.ts';
 import { type Seed, seedStrategy, storeOrder } from '../support/factories.ts';
 import { type FreshParts, freshParts } from '../support/fresh-parts.ts';
-import { fillNew } from '../support/positions.ts';
+import { fillNew, fillOrder, sendOrder } from '../support/positions.ts';
 import { lookThatShows, workOnce } from '../support/work-closings.ts';
 
 let parts: FreshParts;
@@ -80,4 +80,24 @@ it('a closing is not verified while a lost entry turns up filled', async () => {
     await moveFollowedOrder(db, { id: orderId, from: 'accepted', filledQuantity: 10, ...end });
   });
   expect(await closingsOf()).toEqual([{ status: 'open', target: 0 }]);
+});
+
+it('an exit of the account that filled is sent again when two looks show the same open, not by a stale one', async () => {
+  await fillNew(seed, { quantity: 10 });
+  const orderId = await storeOrder(seed, { role: 'exit' });
+  await sendOrder(seed.db, orderId);
+  await fillOrder(seed.db, { orderId, filled: 10 });
+  const waiting = async () =>
+    await seed.db
+      .selectFrom('orders')
+      .select(['lane', 'target_position'])
+      .where('strategy_id', '=', seed.strategyId)
+      .where('status', '=', 'queued')
+      .execute();
+  await work(10);
+  expect(await waiting()).toEqual([]);
+  await work(4);
+  expect(await waiting()).toEqual([]);
+  await work(4);
+  expect(await waiting()).toEqual([{ lane: 'smart', target_position: 0 }]);
 });

@@ -14,7 +14,7 @@ export interface ClosingToWork extends Omit<ClosingFacts, 'isInAuction' | 'sessi
   accountId: AccountId;
   instrument: Instrument;
   told: string[];
-  /** The first of the looks that show it flat. */
+  /** The first of the looks that show the account's quantity there, which another has to confirm. */
   flatBefore: { agoMs: number; quantity: number } | null;
   tradesElsewhere: boolean;
   /** What other strategies own there, in the account's mode. */
@@ -83,14 +83,14 @@ export async function findClosing(db: Db, id: string): Promise<ClosingToWork | u
 async function listClosingOrders(db: Db, id: string): Promise<ClosingOrder[]> {
   const { rows } = await sql<ClosingOrder>`
     select id, status, broker_order_id as "brokerOrderId", action, code, reason, attempt > 0 as "wasSent",
-      quantity - filled_quantity as remaining, quantity_limit is not null as "isLimited",
+      quantity - filled_quantity as remaining, filled_quantity as filled, quantity_limit is not null as "isLimited",
       case when status = 'accepted' then ${agoMs('coalesce(answered_at, claimed_at)')} end as "acceptedForMs",
       ${agoMs('cancel_asked_at')} as "cancelAskedForMs", ${agoMs('final_at')} as "endedForMs"
     from orders where closing_id = ${id} order by seq`.execute(db);
   return rows;
 }
 
-/** Remembers the first look that showed it flat; `quantity` is what the account held there. */
+/** Remembers the first look that showed this; `quantity` is what the account held there. */
 export async function recordFlat(db: Db, args: { id: string; quantity: number }): Promise<void> {
   await sql`update closings set
       flat_since = case when flat_quantity is not distinct from ${args.quantity} then coalesce(flat_since, clock_timestamp())
@@ -99,7 +99,7 @@ export async function recordFlat(db: Db, args: { id: string; quantity: number })
     where id = ${args.id} and status = 'open'`.execute(db);
 }
 
-/** A look that showed it open, or nothing, takes the earlier one's word away. */
+/** A look that showed nothing takes the earlier one's word away, and so does one that was believed. */
 export async function forgetFlat(db: Db, id: string): Promise<void> {
   await sql`update closings set flat_since = null where id = ${id} and status = 'open' and flat_since is not null`.execute(
     db,

@@ -20,8 +20,8 @@ const before = (quantity: number, agoMs = 1500) => ({ agoMs, quantity });
 function twice(values: Partial<ClosingFacts>, seen: Partial<Look>) {
   const closing = facts({ own: 0, orders: filled, ...values });
   const first = judgeLook(closing, look(seen), times);
-  if (first.kind !== 'flat_once') return first.kind;
-  const second = look({ ...seen, flatBefore: before(first.quantity) });
+  if (first.kind !== 'seen_once') return first.kind;
+  const second = look({ ...seen, flatBefore: before(first.quantity, first.againInMs) });
   return judgeLook(closing, second, times).kind;
 }
 
@@ -85,9 +85,9 @@ describe('flat is proved by two looks', () => {
   it('at least so far apart, and showing the same', () => {
     const closing = facts({ own: 0, orders: filled, scope: 'account' });
     const soon = judgeLook(closing, look({ flatBefore: before(0, 1000) }), times);
-    expect(soon).toEqual({ kind: 'flat_once', quantity: 0, againInMs: 500 });
+    expect(soon).toEqual({ kind: 'seen_once', quantity: 0, againInMs: 500 });
     const other = look({ shown: 4, tradesElsewhere: true, flatBefore: before(7) });
-    expect(judgeLook(facts({ own: 0, orders: filled }), other, times).kind).toBe('flat_once');
+    expect(judgeLook(facts({ own: 0, orders: filled }), other, times).kind).toBe('seen_once');
   });
 
   it('what is held on the other side of the target of a partial exit is open', () => {
@@ -95,5 +95,47 @@ describe('flat is proved by two looks', () => {
       kind: 'open',
       step: { kind: 'send', quantity: 10, tell: [] },
     });
+  });
+});
+
+describe('after an exit of the account filled, open is believed when two looks show it', () => {
+  const judge = (seen: Partial<Look>, values: Partial<ClosingFacts> = {}) =>
+    judgeLook(
+      facts({ scope: 'account', orders: filled, ...values }),
+      look({ shown: 10, ...seen }),
+      times,
+    );
+  const again = { kind: 'open', step: { kind: 'send', quantity: null, tell: [] } };
+  const once = (againInMs: number, quantity = 10) => ({ kind: 'seen_once', quantity, againInMs });
+
+  it.each([
+    ['the first', {}, {}, once(3000)],
+    ['too soon', { flatBefore: before(10, 2000) }, {}, once(1000)],
+    ['so far apart', { flatBefore: before(10, 3000) }, {}, again],
+    [
+      'another quantity: from the beginning',
+      { shown: 4, flatBefore: before(10, 9000) },
+      {},
+      once(3000, 4),
+    ],
+    ['flat after all', { shown: 0, flatBefore: before(10, 3000) }, {}, once(1500, 0)],
+    ['shortly before the close', {}, { closesInMs: 4000 }, once(2000)],
+    ['and again, still before it', { flatBefore: before(10, 2000) }, { closesInMs: 2000 }, again],
+  ] as const)('%s', (...[, seen, values, verdict]) => {
+    expect(judge(seen, values)).toEqual(verdict);
+  });
+
+  it('a part that filled is a fill', () => {
+    expect(judge({}, { orders: [order('cancelled', { filled: 4 })] })).toEqual(once(3000));
+  });
+
+  it('where nothing of it filled, one look is enough', () => {
+    expect(judge({}, { orders: [order('no_action'), order('cancelled')] })).toEqual(again);
+  });
+
+  it('where no book can be read, a try that failed is repeated no sooner', () => {
+    const orders = (endedForMs: number) => [...filled, order('rejected', { endedForMs })];
+    expect(judge({ shown: null }, { orders: orders(2999) })).toEqual({ kind: 'unknown' });
+    expect(judge({ shown: null }, { orders: orders(3000) })).toEqual(again);
   });
 });

@@ -1,5 +1,5 @@
 import type { ClosingFacts, ClosingStep, ClosingTimes } from './closing.ts';
-import { hasFailed, sendAgain } from './closing-tries.ts';
+import { hasFailed, hasFilled, sendAgain } from './closing-tries.ts';
 import type { Product } from './instrument.ts';
 import { keptOf, leftToClose } from './left-to-close.ts';
 
@@ -19,7 +19,7 @@ export interface Look {
   othersOwn: number;
   /** Others trade on the account, by hand or by other programs. */
   tradesElsewhere: boolean;
-  /** An earlier look showed it flat so long ago (ms), with this quantity; null: none did. */
+  /** An earlier look, so long ago (ms), showed this quantity, and nothing has moved since; null: none did. */
   flatBefore: { agoMs: number; quantity: number } | null;
 }
 
@@ -30,11 +30,14 @@ export type LookVerdict =
   | { kind: 'nothing_open' }
   /** The account holds less than the strategy's orders filled: somebody else closed it. */
   | { kind: 'closed_outside'; own: number }
-  /** It looks flat; a second look, later, has to agree. */
-  | { kind: 'flat_once'; quantity: number; againInMs: number }
+  /** What it shows is believed when a second look, later, shows the same. */
+  | { kind: 'seen_once'; quantity: number; againInMs: number }
   | { kind: 'unknown' }
   /** It is open: another order has to be sent. */
   | { kind: 'open'; step: ClosingStep };
+
+/** So many gaps of the proof lie between two looks that show it open after a fill: a book lags for seconds. */
+const openGaps = 2;
 
 /**
  * What a look at the books says about a closing none of whose orders is open. Flat is believed when two
@@ -51,14 +54,41 @@ function judgeAccount(facts: ClosingFacts, look: Look, times: ClosingTimes): Loo
   if (look.shown === 0 || (look.shown === null && look.traded === 0)) {
     return twice(look, times, { quantity: 0, verdict: flatVerdict(facts, look) });
   }
-  if (look.shown !== null) return { kind: 'open', step: sendAgain(facts, times, null) };
+  return look.shown === null
+    ? judgeUnread(facts, look, times)
+    : judgeOpen(facts, { ...look, shown: look.shown }, times);
+}
+
+/**
+ * A broker's position book may lag behind its trades: after a fill, another smart order would be computed from
+ * the same stale row, and sell once more what is sold. Then it is open when two looks show it.
+ */
+function judgeOpen(
+  facts: ClosingFacts,
+  look: Look & { shown: number },
+  times: ClosingTimes,
+): LookVerdict {
+  const open: LookVerdict = { kind: 'open', step: sendAgain(facts, times, null) };
+  if (!facts.orders.some(hasFilled)) return open;
+  const gap = { ...times, proofGapMs: openGapMs(facts, times) };
+  return twice(look, gap, { quantity: look.shown, verdict: open });
+}
+
+/** Half of the time until the session's close at the most: what is truly open is sent before it (ms). */
+function openGapMs({ closesInMs }: ClosingFacts, { proofGapMs }: ClosingTimes): number {
+  return Math.min(openGaps * proofGapMs, closesInMs / 2);
+}
+
+function judgeUnread(facts: ClosingFacts, look: Look, times: ClosingTimes): LookVerdict {
   const last = facts.orders.at(-1);
   if (last === undefined) return { kind: 'unknown' };
   if (look.isQuietlyEmpty && facts.own === 0 && last.status === 'no_action') {
     return twice(look, times, { quantity: 0, verdict: { kind: 'nothing_open' } });
   }
-  // Nothing is known, and a smart order to 0 that is sent again can neither open nor turn anything.
-  return hasFailed(last)
+  // Nothing is known. A smart order to 0 that is sent again can neither open nor turn anything, once the book
+  // from which OpenAlgo computes it has had its time to show what filled.
+  const restMs = facts.orders.some(hasFilled) ? openGapMs(facts, times) : 0;
+  return hasFailed(last) && (last.endedForMs ?? 0) >= restMs
     ? { kind: 'open', step: sendAgain(facts, times, null) }
     : { kind: 'unknown' };
 }
@@ -115,8 +145,8 @@ function twice(
 ): LookVerdict {
   const { quantity, verdict } = found;
   if (flatBefore === null || flatBefore.quantity !== quantity) {
-    return { kind: 'flat_once', quantity, againInMs: proofGapMs };
+    return { kind: 'seen_once', quantity, againInMs: proofGapMs };
   }
   const againInMs = proofGapMs - flatBefore.agoMs;
-  return againInMs > 0 ? { kind: 'flat_once', quantity, againInMs } : verdict;
+  return againInMs > 0 ? { kind: 'seen_once', quantity, againInMs } : verdict;
 }

@@ -28,6 +28,11 @@ export function hasFailed({ status }: ClosingOrder): boolean {
   return status === 'rejected' || status === 'absent' || status === 'cancelled';
 }
 
+/** Some of it moved the position, or all. */
+export function hasFilled({ status, filled }: ClosingOrder): boolean {
+  return status === 'filled' || filled > 0;
+}
+
 function reasonOf(failed: readonly ClosingOrder[]): string {
   const reason = failed.at(-1)?.reason ?? null;
   return reason === null ? '' : ` (${reason})`;

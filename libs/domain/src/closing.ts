@@ -20,6 +20,8 @@ export interface ClosingOrder {
   wasSent: boolean;
   /** Shares that it may still fill; of a smart order nobody here knows. */
   remaining: number;
+  /** Shares that it filled, as far as the trade book has shown. */
+  filled: number;
   /** The exchange takes only so much in one order: it may have less than was to be closed. */
   isLimited: boolean;
   /** Since OpenAlgo accepted it; null: it did not. */

@@ -26,6 +26,7 @@ export function order(
     action: 'SELL',
     wasSent: true,
     remaining: 0,
+    filled: 0,
     isLimited: false,
     acceptedForMs: null,
     cancelAskedForMs: null,

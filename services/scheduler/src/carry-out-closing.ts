@@ -78,7 +78,7 @@ export async function carryOutVerdict(
   const { closing, verdict } = args;
   const { id } = closing;
   switch (verdict.kind) {
-    case 'flat_once':
+    case 'seen_once':
       await recordFlat(deps.db, { id, quantity: verdict.quantity });
       return verdict.againInMs;
     case 'unknown':

@@ -89,7 +89,7 @@ export const configSchema = z
     CLOSING_REST_MS: durationMs('10 seconds'),
     /** Between tries to close once a person was told that they came to nothing. */
     CLOSING_RETRY_MS: durationMs('20 seconds'),
-    /** Between the two position reads that prove a position closed, at the least. */
+    /** Between the two position reads that prove a position closed, at the least; twice as long where they show it open after an exit filled. */
     CLOSING_PROOF_GAP_MS: durationMs('1500 ms'),
     /** A closing that nothing has proved for this long is told. */
     CLOSING_UNPROVED_MS: durationMs('60 seconds'),
