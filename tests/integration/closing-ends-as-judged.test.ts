@@ -1,13 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type ClaimResult, claimOrder } from '@orderlane/db/claim';
 import { moveFollowedOrder } from '@orderlane/db/follow-orders';
 import type { Db } from '@orderlane/db/open-db';
 import { claimBrokerOrder, recordAbsent } from '@orderlane/db/settle-orders';
+import type { OrderId } from '@orderlane/domain/ids';
 import { newId } from '@orderlane/runtime/new-id';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { answerFirst, claimNow, unclearOutcome } from '../support/claims.ts';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { answerFirst, claimNow, testClaimSettings, unclearOutcome } from '../support/claims.ts';
 import { type Seed, seedStrategy, storeOrder } from '../support/factories.ts';
 import { type FreshParts, freshParts } from '../support/fresh-parts.ts';
-import { fillNew, fillOrder, sendOrder } from '../support/positions.ts';
+import { fillNew, fillOrder, heldOf, sendOrder } from '../support/positions.ts';
 import { lookThatShows, workOnce } from '../support/work-closings.ts';
 
 let parts: FreshParts;
@@ -100,4 +103,64 @@ it('an exit of the account that filled is sent again when two looks show the sam
   expect(await waiting()).toEqual([]);
   await work(4);
   expect(await waiting()).toEqual([{ lane: 'smart', target_position: 0 }]);
+});
+
+describe('an exit of 10 where the account is short', () => {
+  /** The claim of an exit when the book shows so much (signed shares). */
+  async function claimExit(shown: number): Promise<ClaimResult> {
+    const orderId = await storeOrder(seed, { ...exit, quantity: 10, ownTarget: 0 });
+    return await claimWith(orderId, shown);
+  }
+
+  const claimWith = async (orderId: OrderId, shown: number) =>
+    await claimOrder(seed.db, { orderId, claimId: newId(), settings: testClaimSettings, shown });
+
+  const ownOf = async () => (await heldOf(seed)).own;
+
+  const othersTrade = async (isSo: boolean) =>
+    await seed.db
+      .updateTable('openalgo_accounts')
+      .set({ trades_elsewhere: isSo })
+      .where('id', '=', seed.accountId)
+      .execute();
+
+  // Bought a while ago: what fills beside an exit is another story.
+  beforeEach(async () => {
+    await fillNew(seed, { quantity: 10 });
+    await sql`update positions set updated_at = now() - interval '1 minute'`.execute(seed.db);
+  });
+
+  it('goes out in whole where others trade there: their short has not sold what is held', async () => {
+    await othersTrade(true);
+    expect(await claimExit(-90)).toMatchObject({ verdict: 'taken', quantity: 10 });
+  });
+
+  it('takes the smaller of both where the book covers a part', async () => {
+    await othersTrade(true);
+    expect(await claimExit(4)).toMatchObject({ verdict: 'taken', quantity: 4 });
+  });
+
+  it('is sent by its closing, which neither ends nor forgets what is held', async () => {
+    await othersTrade(true);
+    expect(await claimExit(0)).toEqual({ verdict: 'cancelled' });
+    await work(-90);
+    expect(await closingsOf()).toEqual([{ status: 'open', target: 0 }]);
+    expect(await ownOf()).toBe(10);
+    const { id } = await seed.db
+      .selectFrom('orders')
+      .select('id')
+      .where('strategy_id', '=', seed.strategyId)
+      .where('status', '=', 'queued')
+      .executeTakeFirstOrThrow();
+    expect(await claimWith(id, -90)).toMatchObject({ verdict: 'taken', quantity: 10 });
+  });
+
+  it('was closed by somebody where nobody else is said to trade there', async () => {
+    await othersTrade(false);
+    expect(await claimExit(-90)).toEqual({ verdict: 'cancelled' });
+    await work(-90);
+    await work(-90);
+    expect(await closingsOf()).toEqual([{ status: 'verified', target: 0 }]);
+    expect(await ownOf()).toBe(0);
+  });
 });

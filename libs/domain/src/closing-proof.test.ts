@@ -68,6 +68,14 @@ describe('flat is proved by two looks', () => {
     ],
     ['strategy, somebody closed it', { own: 10 }, { shown: 0 }, 'closed_outside'],
     ['strategy, somebody turned it', { own: 10 }, { shown: -5 }, 'closed_outside'],
+    ['strategy, others are short', { own: 10 }, { shown: -5, tradesElsewhere: true }, 'open'],
+    ['strategy, others are long', { own: -10 }, { shown: 90, tradesElsewhere: true }, 'open'],
+    [
+      'strategy, others trade there, and it is gone',
+      { own: 10 },
+      { shown: 0, tradesElsewhere: true },
+      'closed_outside',
+    ],
     ['strategy, it is there after all', { own: 10 }, { shown: 10 }, 'open'],
     ['strategy, unread', { own: 10 }, { shown: null }, 'unknown'],
     ['CNC, holdings are not in this book', { own: 10 }, { shown: 0, product: 'CNC' }, 'unknown'],
@@ -88,6 +96,17 @@ describe('flat is proved by two looks', () => {
     expect(soon).toEqual({ kind: 'seen_once', quantity: 0, againInMs: 500 });
     const other = look({ shown: 4, tradesElsewhere: true, flatBefore: before(7) });
     expect(judgeLook(facts({ own: 0, orders: filled }), other, times).kind).toBe('seen_once');
+  });
+
+  it.each([
+    [{ shown: -90 }, {}, 10],
+    [{ shown: -90 }, { target: 4 }, 6],
+    [{ shown: 4 }, {}, 4],
+  ])('where others trade, %j of 10 own, %j: %i are sent', (...[seen, values, quantity]) => {
+    expect(judgeLook(facts(values), look({ ...seen, tradesElsewhere: true }), times)).toEqual({
+      kind: 'open',
+      step: { kind: 'send', quantity, tell: [] },
+    });
   });
 
   it('what is held on the other side of the target of a partial exit is open', () => {

@@ -104,7 +104,7 @@ function judgeMissing(facts: ClosingFacts, look: Look, times: ClosingTimes): Loo
   if (look.product === 'CNC') return judgeDelivery(facts, times);
   if (look.shown === null) return { kind: 'unknown' };
   const side = Math.sign(facts.own);
-  const covered = Math.max(0, Math.min(look.shown * side, Math.abs(facts.own)));
+  const covered = coveredOf(facts, { ...look, shown: look.shown });
   const kept = Math.abs(keptOf(facts));
   if (covered > kept) {
     // The claim found nothing that it could take a moment ago: it is not asked at every look.
@@ -116,6 +116,16 @@ function judgeMissing(facts: ClosingFacts, look: Look, times: ClosingTimes): Loo
     quantity: look.shown,
     verdict: { kind: 'closed_outside', own: covered * side },
   });
+}
+
+/**
+ * How much of the own position the account still holds (shares, unsigned). Where others trade there, a book on
+ * the other side does not say that it was closed: their shares net against ours. As `quantity_now` has it.
+ */
+function coveredOf({ own }: ClosingFacts, look: Look & { shown: number }): number {
+  const shown = look.shown * Math.sign(own);
+  if (shown < 0 && look.tradesElsewhere) return Math.abs(own);
+  return Math.max(0, Math.min(shown, Math.abs(own)));
 }
 
 /** This book says nothing of what may be sold; the claim is asked again, in its time, and reads the holdings. */

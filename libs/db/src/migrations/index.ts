@@ -55,6 +55,7 @@ import * as squareOffInFewPlans from './0100-square-off-in-few-plans.ts';
 import * as exitsOneAtATime from './0101-exits-one-at-a-time.ts';
 import * as modesJustSwitched from './0102-modes-just-switched.ts';
 import * as exitsOfEndedClosings from './0103-exits-of-ended-closings.ts';
+import * as bookOnTheOtherSide from './0105-book-on-the-other-side.ts';
 
 /** Every migration, in order; a new one is added at the end by hand. */
 export const migrations: Record<string, Migration> = {
@@ -114,4 +115,5 @@ export const migrations: Record<string, Migration> = {
   '0101-exits-one-at-a-time': exitsOneAtATime,
   '0102-modes-just-switched': modesJustSwitched,
   '0103-exits-of-ended-closings': exitsOfEndedClosings,
+  '0105-book-on-the-other-side': bookOnTheOtherSide,
 };
