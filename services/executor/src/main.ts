@@ -1,8 +1,9 @@
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { AccountRow } from '@orderlane/db/accounts';
+import { type AccountRow, seeAccountMode } from '@orderlane/db/accounts';
 import { openDb, pingDb } from '@orderlane/db/open-db';
 import { laneName } from '@orderlane/domain/lane';
+import type { AccountClients } from '@orderlane/openalgo/account-clients';
 import { createAccountGate } from '@orderlane/queue/account-gate';
 import { limitsOf } from '@orderlane/queue/account-limits';
 import { closeRedis, openRedis, openWorkerRedis } from '@orderlane/queue/connection';
@@ -55,15 +56,8 @@ async function start(parts: Parts): Promise<void> {
   const postgres = openPostgresWatch(parts);
   const clients = await openClients(parts, stores.db);
   const limits = (account: AccountRow) => limitsOf(config, account);
-  const shownPositions = createShownPositions({
-    clientOf: (account) => clients.of(account),
-    monotonicNow: () => performance.now(),
-    sleep: async (ms) => await sleep(ms),
-    withinMs: config.EXIT_POSITION_READ_MS,
-    freshAfterMs: config.POSITION_FRESH_MS,
-  });
   const execute = createExecute({
-    shownPositions,
+    shownPositions: openShownPositions(parts, stores, clients),
     ...{ config, log, leases, wakeUp, db: stores.db, lanes: stores.lanes, gate: stores.gate },
     metrics: createExecutorMetrics(metrics),
     executor: executorName(),
@@ -75,6 +69,20 @@ async function start(parts: Parts): Promise<void> {
   });
   await openLanes(parts, { stores, execute, limits, postgres });
   started.use(await openHealth(parts, stores, metrics));
+}
+
+function openShownPositions({ config, log }: Parts, { db }: Stores, clients: AccountClients) {
+  return createShownPositions({
+    clientOf: (account) => clients.of(account),
+    monotonicNow: () => performance.now(),
+    sleep: async (ms) => await sleep(ms),
+    withinMs: config.EXIT_POSITION_READ_MS,
+    freshAfterMs: config.POSITION_FRESH_MS,
+    seeMode: async (seen) =>
+      await seeAccountMode(db, seen).catch((error: unknown) =>
+        log.warn({ event: 'mode_not_recorded', err: error }, 'the next read of a book shows it'),
+      ),
+  });
 }
 
 /** On a connection of its own: where all others are busy, or held up by locks, Postgres is still there. */

@@ -1,8 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { TradingModeSeen } from '@orderlane/domain/outcome';
 import type { PositionRow } from '@orderlane/domain/shown-position';
 
 export interface BookShown {
   rows: PositionRow[];
+  /** Of live or of the analyzer: OpenAlgo has a book of each, and shows that of its mode. */
+  mode: TradingModeSeen;
 }
 
 export interface SharedBookDeps {

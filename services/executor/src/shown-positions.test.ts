@@ -38,6 +38,7 @@ function open(withinMs = 3_600_000) {
     sleep: async () => await Promise.resolve(),
     withinMs,
     freshAfterMs: 0,
+    seeMode: async () => await Promise.resolve(),
   });
   return {
     of: async (order = exit) => await shown.of(account, order),

@@ -1,6 +1,7 @@
 import type { AccountRow } from '@orderlane/db/accounts';
 import type { OrderToSend } from '@orderlane/db/due-orders';
 import type { AccountId } from '@orderlane/domain/ids';
+import type { TradingModeSeen } from '@orderlane/domain/outcome';
 import { shownIn, shownWithHoldings } from '@orderlane/domain/shown-position';
 import type { Books } from '@orderlane/openalgo/books';
 import { type BookShown, createSharedBook, type SharedBook } from './shared-book.ts';
@@ -14,12 +15,14 @@ export interface ShownPositionsDeps {
   withinMs: number;
   /** See `SharedBookDeps` (ms). */
   freshAfterMs: number;
+  /** A position book came in another mode than the account is believed to be in. Never throws. */
+  seeMode(seen: { id: AccountId; mode: TradingModeSeen; askedAgoMs: number }): Promise<void>;
 }
 
 export interface ShownPositions {
   /**
    * What the account holds of the order's instrument by a clean book (signed shares); null: the book
-   * cannot be read in time, or proves nothing. One that shows less than the order closes is read twice.
+   * cannot be read in time, or proves nothing, as one of the other mode. One that shows less than the order closes is read twice.
    */
   of(account: AccountRow, order: OrderToSend): Promise<number | null>;
 }
@@ -65,29 +68,47 @@ function openBooks(deps: ShownPositionsDeps, account: AccountRow): AccountBooks 
   const client = () => deps.clientOf(books.account);
   const books: AccountBooks = {
     account,
-    positions: shared(async () => bookIn(await client().readPositionBook({ timeoutMs }))),
+    positions: shared(async () => {
+      const askedAt = monotonicNow();
+      const reply = await client().readPositionBook({ timeoutMs });
+      if (reply.kind === 'success' && reply.mode !== modeOf(books.account)) {
+        // Before any exit goes on: what was taken for this mode must not be sent in the other.
+        const askedAgoMs = monotonicNow() - askedAt;
+        await deps.seeMode({ id: account.id, mode: reply.mode, askedAgoMs });
+      }
+      return bookIn(reply);
+    }),
     holdings: shared(async () => bookIn(await client().readHoldings({ timeoutMs }))),
   };
   return books;
 }
 
+/** In which the account is believed to be; one that was never asked counts as live. */
+function modeOf(account: AccountRow): TradingModeSeen {
+  return account.mode ?? 'live';
+}
+
 function bookIn(reply: Awaited<ReturnType<Books['readPositionBook']>>): BookShown | undefined {
   if (reply.kind !== 'success' || !reply.value.isClean) return undefined;
-  return { rows: reply.value.rows };
+  return { rows: reply.value.rows, mode: reply.mode };
 }
 
 /** Both books are asked for at once: together they take no longer than one. */
 async function lookAt(
-  { positions, holdings }: AccountBooks,
+  { account, positions, holdings }: AccountBooks,
   { order, until }: { order: OrderToSend; until: number },
 ): Promise<number | null> {
   const { exchange, symbol, product } = order;
   const instrument = { exchange, symbol, product };
+  const inMode = async (book: SharedBook) => {
+    const shown = await book(until);
+    return shown?.mode === modeOf(account) ? shown.rows : undefined;
+  };
   if (product !== 'CNC') {
-    const shown = await positions(until);
-    return shown === undefined ? null : shownIn(shown.rows, instrument);
+    const rows = await inMode(positions);
+    return rows === undefined ? null : shownIn(rows, instrument);
   }
-  const [shown, kept] = await Promise.all([positions(until), holdings(until)]);
-  if (shown === undefined || kept === undefined) return null;
-  return shownWithHoldings({ positions: shown.rows, holdings: kept.rows }, instrument);
+  const [rows, kept] = await Promise.all([inMode(positions), inMode(holdings)]);
+  if (rows === undefined || kept === undefined) return null;
+  return shownWithHoldings({ positions: rows, holdings: kept }, instrument);
 }
