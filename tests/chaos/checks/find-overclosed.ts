@@ -4,7 +4,7 @@ import type { Violation } from './violation.ts';
 
 /**
  * Overclosed: an exit of a strategy's own position that took it across zero, or made it larger. Smart
- * orders to 0 are the account's: what they close is computed by OpenAlgo, and never crosses.
+ * orders to 0 are the account's: see `findAccountCrossed`.
  */
 export function findOverclosed(evidence: Evidence): Violation[] {
   return [...ownSteps(evidence).values()].flatMap(inPosition);

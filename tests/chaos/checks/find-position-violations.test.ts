@@ -62,6 +62,41 @@ it('an exit that sells more than was held overclosed it', () => {
   ).toEqual(['overclosed']);
 });
 
+describe('two smart exits that close the same shares', () => {
+  const smart = (id: string) =>
+    makeOrder({ id, role: 'exit', lane: 'smart', action: 'SELL', quantity: 0, targetPosition: 0 });
+  const [bought, first, second] = [makeOrder({ id: 'bought' }), smart('first'), smart('second')];
+  const trade = (order: { id: string }, at: number, action: 'BUY' | 'SELL') =>
+    ({
+      ...{ account: 0, mode: 'live', brokerOrderId: `broker ${order.id}`, exchange: 'NSE' },
+      ...{ symbol: 'SBIN', product: 'MIS', action, quantity: 10, at },
+    }) as TradeFact;
+  const evidence = (trades: TradeFact[]) => ({
+    orders: [bought, first, second],
+    calls: [
+      makeCall(bought),
+      makeCall(first, { arrivedAt: 10 }),
+      makeCall(second, { arrivedAt: 20 }),
+    ],
+    trades: [trade(bought, 1, 'BUY'), ...trades],
+  });
+  const crossed = (trades: TradeFact[]) =>
+    findViolations(makeEvidence(evidence(trades))).filter(({ kind }) => kind === 'overclosed');
+
+  it('overclosed the account', () => {
+    expect(crossed([trade(first, 30, 'SELL'), trade(second, 25, 'SELL')])).toMatchObject([
+      { orders: ['first'] },
+    ]);
+    expect(crossed([trade(first, 30, 'SELL')])).toEqual([]);
+  });
+
+  it('not where somebody else sold there since the call', () => {
+    const byHand = { ...trade(second, 25, 'SELL'), brokerOrderId: 'hand' };
+    expect(crossed([trade(first, 30, 'SELL'), byHand])).toEqual([]);
+    expect(crossed([trade(first, 30, 'SELL'), { ...byHand, at: 5 }])).toHaveLength(1);
+  });
+});
+
 it('a closing that was verified while the broker held the position is false', () => {
   for (const scope of ['strategy', 'account'] as const) {
     const late = { ...traded({ quantity: 10, at: 200 }), closings: [{ ...closing, scope }] };

@@ -1,4 +1,5 @@
 import type { Evidence } from '../evidence/evidence.ts';
+import { findAccountCrossed } from './find-account-crossed.ts';
 import { findDisowned } from './find-disowned.ts';
 import { findDoubled } from './find-doubled.ts';
 import { findFalseVerified } from './find-false-verified.ts';
@@ -23,6 +24,7 @@ export function findViolations(evidence: Evidence): Violation[] {
     ...findHalfDone(evidence),
     ...findDisowned(evidence),
     ...findOverclosed(evidence),
+    ...findAccountCrossed(evidence),
     ...findFalseVerified(evidence),
     ...findUnclosed(evidence),
     ...findMisowned(evidence),
