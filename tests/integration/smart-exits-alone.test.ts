@@ -105,6 +105,30 @@ test('an exit whose end no book shows holds later ones up for a while only, once
   expect(await claim(second)).toBe('taken');
 });
 
+test.each([
+  ['filled', 3],
+  ['cancelled', 1],
+] as const)(
+  'an exit rests after one that was %s for %i gaps: a position book lags',
+  async (status, gaps) => {
+    const first = await storeOrder(seed, exit);
+    await claim(first);
+    await answerFirst(parts.db, { orderId: first, outcome: acceptedOutcome });
+    await parts.db.updateTable('orders').set({ status }).where('id', '=', first).execute();
+    const claimIn = async (orderId: OrderId) =>
+      await claimNow(parts.db, { orderId, changes: { smartGapMs: 60_000 } });
+    const rests = (most: number) => ({
+      verdict: 'not_yet',
+      wakeInMs: expect.toSatisfy((ms: number) => ms > most - 50_000 && ms <= most) as unknown,
+    });
+    expect(await claimIn(await storeOrder(seed, exit))).toEqual(rests(gaps * 60_000));
+    await sql`update closings set status = 'verified', ended_at = now()`.execute(parts.db);
+    await sql`update orders set status = 'cancelled' where status = 'queued'`.execute(parts.db);
+    const entry = await storeOrder(seed, { lane: 'smart', targetPosition: 10 });
+    expect(await claimIn(entry)).toEqual(rests(60_000));
+  },
+);
+
 test('an entry on its way holds an exit up for a while only', async () => {
   const entry = await storeOrder(seed, { role: 'entry' });
   expect(await claim(entry)).toBe('taken');

@@ -56,6 +56,7 @@ import * as exitsOneAtATime from './0101-exits-one-at-a-time.ts';
 import * as modesJustSwitched from './0102-modes-just-switched.ts';
 import * as exitsOfEndedClosings from './0103-exits-of-ended-closings.ts';
 import * as bookOnTheOtherSide from './0105-book-on-the-other-side.ts';
+import * as restAfterAFilledExit from './0106-rest-after-a-filled-exit.ts';
 
 /** Every migration, in order; a new one is added at the end by hand. */
 export const migrations: Record<string, Migration> = {
@@ -116,4 +117,5 @@ export const migrations: Record<string, Migration> = {
   '0102-modes-just-switched': modesJustSwitched,
   '0103-exits-of-ended-closings': exitsOfEndedClosings,
   '0105-book-on-the-other-side': bookOnTheOtherSide,
+  '0106-rest-after-a-filled-exit': restAfterAFilledExit,
 };
