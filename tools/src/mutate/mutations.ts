@@ -51,8 +51,8 @@ export const mutations: readonly Mutation[] = [
     edits: [
       inSource(
         'services/executor/src/execute-order.ts',
-        'const sendBy = attempt.claimedAt + deps.claimSettings.sendWindowMs;',
-        'const sendBy = Number.POSITIVE_INFINITY;',
+        'const windowEnds = claimedAt + deps.claimSettings.sendWindowMs;',
+        'const windowEnds = Number.POSITIVE_INFINITY;',
       ),
     ],
     tests: ['tests/e2e/stopped-with-a-claim.test.ts'],
@@ -180,6 +180,11 @@ export const mutations: readonly Mutation[] = [
     name: 'what other exits take, in the claim of an exit',
     edits: [inFunction('taken_in_flight', 'coalesce(sum(x.quantity - x.filled_quantity), 0)', '0')],
     tests: [positions],
+  },
+  {
+    name: 'the exit on its way that a smart exit waits for',
+    edits: [inFunction('takes_the_same', "o.lane = 'smart' and", 'false and')],
+    tests: ['tests/integration/smart-exits-alone.test.ts', model],
   },
   {
     name: 'the closing that an entry waits for',
