@@ -51,6 +51,7 @@ it('a signal that is decided under the lock is stored though what is queued ther
     body: { ok: true, bytes: Buffer.from('{}') } as const,
     rate: { level: 'within', isFirstOver: false, retryAfterS: 0 } as const,
     takenAt: performance.now(),
+    cameAfter: performance.now(),
     msLeft: () => 10_000,
   };
   const stored = await storeLocked(depsOf(), { target, call, decided, held: new Map() }, (held) => {

@@ -46,7 +46,7 @@ export async function openIngress(options: IngressOptions): Promise<TestIngress>
   const deps = createWebhookDeps({
     ...{ log, redis, lanes, aside, db: opened.db },
     now: options.now ?? (() => tradingMorning),
-    waited: { waitedTooLong: () => false },
+    waited: { cameAfter: () => performance.now(), waitedTooLong: () => false },
     metrics: createIngressMetrics(createMetrics('ingress')),
     config: {
       WEBHOOK_RATE_LIMIT: [{ count: options.webhooksPerMinute ?? 1000, perMs: 60_000 }],

@@ -25,7 +25,7 @@ export interface StoreDecidedDeps extends SignalToStoreDeps {
   signalStore: SignalStore;
   databaseClock: DatabaseClock;
   /** Its moment is over: its sender gave it up, and may have sent it again. */
-  waitedTooLong(takenAt: number): boolean;
+  waitedTooLong(cameAfter: number): boolean;
 }
 
 /** A decision as it left for the store. */
@@ -96,7 +96,7 @@ function prepare(
   deps: StoreDecidedDeps,
   args: SignalDecided & { storeBeforeMs: number },
 ): LeavingSignal | undefined {
-  const isLate = deps.waitedTooLong(args.call.takenAt);
+  const isLate = deps.waitedTooLong(args.call.cameAfter);
   if (!isLate && args.call.msLeft() <= 0) return undefined;
   const decided = isLate ? refusedWhole(refuse('waited_too_long')) : args.decided;
   const signal = signalToStore(deps, { ...args, decided });

@@ -21,8 +21,10 @@ export interface WebhookCall {
   body: ReadBody;
   /** How the call stands to its webhook's rate limit. */
   rate: RateVerdict;
-  /** When it was taken up, on the clock of `waitedTooLong` (ms). */
+  /** When it was taken up, on the clock of performance.now() (ms). */
   takenAt: number;
+  /** It did not come before this instant, on the clock of `waitedTooLong` (ms). */
+  cameAfter: number;
   msLeft: MsLeft;
   /** For the signal's story. */
   note?: string;

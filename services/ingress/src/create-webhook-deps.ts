@@ -36,7 +36,7 @@ export interface WebhookParts {
   aside: Aside;
   metrics: IngressMetrics;
   /** On the clock of performance.now(). */
-  waited: Pick<WaitedCalls, 'waitedTooLong'>;
+  waited: Pick<WaitedCalls, 'cameAfter' | 'waitedTooLong'>;
   now(): Temporal.ZonedDateTime;
 }
 
@@ -80,7 +80,8 @@ export function createWebhookDeps(
     trustedProxies: config.TRUSTED_PROXIES,
     newId,
     now: parts.now,
-    waitedTooLong: (takenAt) => parts.waited.waitedTooLong(takenAt),
+    cameAfter: () => parts.waited.cameAfter(),
+    waitedTooLong: (cameAfter) => parts.waited.waitedTooLong(cameAfter),
     rateLimit: limiter('calls'),
     exitRateLimit: limiter('exits'),
     unknownRateLimit: limiter('unknown'),

@@ -34,6 +34,7 @@ async function start(parts: Parts): Promise<void> {
     watchWaitedCalls({
       now: () => performance.now(),
       idleMs: () => performance.eventLoopUtilization().idle,
+      rounds: () => performance.nodeTiming.uvMetricsInfo.loopCount,
       limitMs: config.WEBHOOK_MAX_WAIT_MS,
       onPause: (ms) => log.warn({ event: 'process_paused', ms }, 'this process stood still'),
     }),

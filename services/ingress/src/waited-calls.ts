@@ -1,7 +1,9 @@
-/** Tells calls whose moment is over: they, or this process with them, stood still for too long. */
+/** Tells calls whose moment is over: they, or this process with them, waited for too long. */
 export interface WaitedCalls extends Disposable {
-  /** Whether a call that was taken up at this instant (of `now`, ms) may have waited too long. */
-  waitedTooLong(takenAt: number): boolean;
+  /** The instant (of `now`, ms) after which a call that is taken up at this moment has come, for certain. */
+  cameAfter(): number;
+  /** Whether a call that has come after this instant may have waited too long by now. */
+  waitedTooLong(cameAfter: number): boolean;
 }
 
 export interface WaitedCallsDeps {
@@ -9,48 +11,69 @@ export interface WaitedCallsDeps {
   now(): number;
   /** For how long the event loop had nothing to do, in all (ms). */
   idleMs(): number;
+  /** How often the event loop went round. */
+  rounds(): number;
   /** A wait up to this harms nobody (ms). */
   limitMs: number;
   /** Told of each time that the process stood still, with its length (ms). */
   onPause(ms: number): void;
 }
 
+/** How things stood at one moment. */
+interface Look {
+  at: number;
+  idleMs: number;
+  rounds: number;
+}
+
 /**
- * Connections that came while the process stood still are taken afterwards, and their calls look new. Until
- * the event loop has had nothing to do for once, and for this long at the least (ms), every call may
- * be one of them; a busy machine may need long for it.
+ * Connections that were refused while the process stood still are tried again by their machine, for the first
+ * time after a second: so long calls may be older than they look (ms).
  */
 const wakingMs = 1000;
 
 /**
- * A stopped process, a machine that slept: what waited meanwhile was given up by its sender, perhaps
- * sent again elsewhere and forgotten there. A beat that comes too late shows it; who looks before the
- * beat does, finds it as well, so that nothing that waited is stored first.
+ * A connection that was there at a moment is taken, and its call read, within so many rounds of the event loop:
+ * libuv takes one connection a round (measured with Node 26), and Node lets 511 wait.
+ */
+const roundsToTakeAll = 511 + 3;
+
+/**
+ * A stopped process, one without a processor core, a machine that slept: what waited meanwhile was given up by its
+ * sender, perhaps sent again elsewhere and forgotten there. Calls wait unseen, in the kernel, until their connection's
+ * turn; but once the event loop had nothing to do, or went round often enough, whatever had come before was taken.
  */
 export function watchWaitedCalls(deps: WaitedCallsDeps): WaitedCalls {
-  const { now, idleMs, limitMs, onPause } = deps;
-  let beatAt = now();
-  let idleBefore: number | undefined;
+  const { now, limitMs, onPause } = deps;
+  const lookNow = (): Look => ({ at: now(), idleMs: deps.idleMs(), rounds: deps.rounds() });
+  /** The oldest is one by which all that came before is taken; the others may become that. */
+  const looks = [lookNow()];
   let wokeAt = Number.NEGATIVE_INFINITY;
-  const look = () => {
-    const at = now();
-    if (at - beatAt > limitMs) {
-      idleBefore = idleMs();
-      wokeAt = at + wakingMs;
-      onPause(at - beatAt);
-    } else if (idleBefore !== undefined && idleMs() > idleBefore) {
-      idleBefore = undefined;
-      wokeAt = Math.max(wokeAt, at);
+
+  function look(): Look {
+    const latest = lookNow();
+    const pauseMs = latest.at - (looks.at(-1)?.at ?? latest.at);
+    if (pauseMs > limitMs) {
+      wokeAt = latest.at + wakingMs;
+      onPause(pauseMs);
     }
-    beatAt = at;
-    return at;
-  };
+    while (looks[1] !== undefined && allTaken(looks[1], latest)) looks.shift();
+    if (pauseMs > limitMs / 50) looks.push(latest);
+    return latest;
+  }
+
   const timer = setInterval(look, limitMs / 4);
   return {
-    waitedTooLong(takenAt) {
-      const waitedMs = look() - takenAt;
-      return waitedMs > limitMs || idleBefore !== undefined || takenAt < wokeAt;
+    cameAfter() {
+      const { at } = look();
+      return at < wokeAt ? Number.NEGATIVE_INFINITY : (looks[0]?.at ?? at);
     },
+    waitedTooLong: (cameAfter) => look().at - cameAfter > limitMs,
     [Symbol.dispose]: () => clearInterval(timer),
   };
+}
+
+/** Whether all that had come before `then` is taken by `now`. */
+function allTaken(then: Look, now: Look): boolean {
+  return now.idleMs > then.idleMs || now.rounds - then.rounds >= roundsToTakeAll;
 }

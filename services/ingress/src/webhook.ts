@@ -19,6 +19,8 @@ export interface WebhookDeps extends AcceptSignalDeps {
   unknownRateLimit: RateLimit;
   maxBodyBytes: number;
   answerWithinMs: number;
+  /** The instant after which a call that is taken up now has come, on the clock of `waitedTooLong` (ms). */
+  cameAfter(): number;
   /** Whose `X-Forwarded-For` is believed. */
   trustedProxies: AddressList;
   log: Log;
@@ -47,6 +49,7 @@ async function answerKnown(
   { context, msLeft }: { context: Context; msLeft: MsLeft },
 ): Promise<Answer> {
   const takenAt = performance.now();
+  const cameAfter = deps.cameAfter();
   const sourceAddress = addressOf(deps, context);
   const webhookId = brandIds.webhook((context.req.param('webhookId') ?? '').toLowerCase());
   if (!(await isKnown(deps, webhookId))) return await answerUnknown(deps, sourceAddress);
@@ -63,6 +66,7 @@ async function answerKnown(
     body,
     rate,
     takenAt,
+    cameAfter,
     msLeft,
   });
   const isIncomplete = !body.ok && body.refusal.code === 'body_incomplete';

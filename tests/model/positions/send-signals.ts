@@ -29,6 +29,7 @@ async function sendOne(world: PositionWorld, say: SayScript): Promise<void> {
     body: { ok: true, bytes: Buffer.from(JSON.stringify(bodyOf(say))) },
     rate: within,
     takenAt: 0,
+    cameAfter: 0,
     msLeft: () => 60_000,
   });
 }

@@ -76,6 +76,7 @@ export async function sendByHand(
     body: { ok: true, bytes: Buffer.from(separateSecret(body).bytes) },
     rate: withinRate,
     takenAt: startedAt,
+    cameAfter: startedAt,
     msLeft: () => startedAt + storeWithinMs - performance.now(),
     note,
   });
@@ -99,7 +100,7 @@ function acceptDeps(deps: ReplayDeps): AcceptSignalDeps {
     databaseClock: createDatabaseClock({ db, monotonicNow, maxAgeMs: 0 }),
     readMarket: async () => await readMarketNow(db),
     exitRateLimit: { count: async () => await Promise.resolve(withinRate) },
-    waitedTooLong: (takenAt) => performance.now() - takenAt > storeWithinMs,
+    waitedTooLong: (cameAfter) => performance.now() - cameAfter > storeWithinMs,
     intervalMs: ({ account }) => intervalsOf(rates, account),
     enqueue: (orders, voided) => {
       lanes.wake(orders);
