@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { claimOrder, giveBackOrder } from '@orderlane/db/claim';
+import { listDueOrders } from '@orderlane/db/due-orders';
 import type { OrderId } from '@orderlane/domain/ids';
 import type { Outcome } from '@orderlane/domain/outcome';
 import { sql } from 'kysely';
@@ -35,6 +36,7 @@ afterEach(async () => {
 });
 
 const claim = async (orderId: OrderId) => (await claimNow(parts.db, { orderId })).verdict;
+const dueOrders = async () => (await listDueOrders(parts.db, { limit: 9 })).map(({ id }) => id);
 const callIsOld = async (id: OrderId) =>
   await sql`update orders set claimed_at = claimed_at - interval '5 minutes' where id = ${id}`.execute(
     parts.db,
@@ -102,6 +104,24 @@ test('an exit whose end no book shows holds later ones up for a while only, once
   const second = await storeOrder(seed, exit);
   expect(await claim(second)).toBe('waits');
   await callIsOld(first);
+  expect(await claim(second)).toBe('taken');
+});
+
+test('an exit of another strategy that waited for one of an unknown end is woken when the closing of that has failed', async () => {
+  const first = await storeOrder(seed, exit);
+  await claim(first);
+  await answerFirst(parts.db, { orderId: first, outcome: unclearOutcome });
+  const strategyId = await makeStrategy(parts.db, { account_id: seed.accountId });
+  const second = await storeOrder({ ...seed, strategyId }, exit);
+  expect(await claim(second)).toBe('waits');
+  await callIsOld(first);
+  expect(await dueOrders()).toEqual([]);
+  const { rows } = await sql<{ woken: unknown }>`
+    select end_closing(closing_id, 'failed', null) as woken from orders where id = ${first}`.execute(
+    parts.db,
+  );
+  expect(rows[0]?.woken).toMatchObject([{ id: second }]);
+  expect(await dueOrders()).toEqual([second]);
   expect(await claim(second)).toBe('taken');
 });
 
