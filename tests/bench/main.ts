@@ -1,10 +1,11 @@
 import { writeFile } from 'node:fs/promises';
-import { readBenchOptions } from './options.ts';
+import { readOrExit } from '../support/read-or-exit.ts';
+import { readBenchOptions, usage } from './options.ts';
 import { describeMachine, printFigures, type ScenarioFigures } from './report.ts';
 import type { Yardsticks } from './scenario.ts';
 import { scenarios } from './scenarios.ts';
 
-const options = readBenchOptions(process.argv.slice(2));
+const options = readOrExit(readBenchOptions, { usage, args: process.argv.slice(2) });
 const yardsticks: Yardsticks = {};
 const done: ScenarioFigures[] = [];
 for (const scenario of scenarios) {

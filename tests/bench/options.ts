@@ -8,6 +8,8 @@ export interface BenchOptions {
   out: string;
 }
 
+export const usage = 'npm run bench -- [--only scenario,scenario] [--out file]';
+
 /**
  * Reads the command line.
  * @throws when a scenario is named that there is not

@@ -1,7 +1,8 @@
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { readOptions } from './options.ts';
+import { readOrExit } from '../support/read-or-exit.ts';
+import { readOptions, usage } from './options.ts';
 import { printRecoveries, printSummary } from './report/print-summary.ts';
 import { summarize } from './report/summarize.ts';
 import { clock, tellStory } from './report/tell-story.ts';
@@ -11,7 +12,7 @@ import { createTimeline } from './timeline.ts';
 const mostStories = 10;
 const say = (text: string) => void process.stdout.write(`${text}\n`);
 
-const options = readOptions(process.argv.slice(2));
+const options = readOrExit(readOptions, { usage, args: process.argv.slice(2) });
 const folder = options.out ?? (await mkdtemp(path.join(tmpdir(), 'orderlane-chaos-')));
 const logFolder = path.join(folder, 'logs');
 await mkdir(logFolder, { recursive: true });

@@ -16,7 +16,7 @@ export interface ChaosOptions {
   together: number;
 }
 
-const usage =
+export const usage =
   'npm run chaos -- --minutes M --seed S [--divide D] [--out folder] [--only fault,fault] [--together N]';
 
 /**
@@ -48,5 +48,5 @@ export function readOptions(args: string[]): ChaosOptions {
 function numberOf(name: string, text: string, range: { min: number; max: number }): number {
   const value = Number(text);
   if (text !== '' && value >= range.min && value <= range.max) return value;
-  throw new Error(`--${name} must be a number from ${range.min} to ${range.max}. Usage: ${usage}`);
+  throw new Error(`--${name} must be a number from ${range.min} to ${range.max}`);
 }

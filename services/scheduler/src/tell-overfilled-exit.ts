@@ -15,7 +15,7 @@ export async function tellOverfilledExit(db: Db, order: FollowedOrder): Promise<
   const own = (await findOwnAfterFill(db, id)) ?? 0;
   if (action === 'SELL' ? own >= 0 : own <= 0) return;
   const key = instrumentKey(order);
-  const text = `${action} ${quantity} ${key} (${strategyName}) filled more than was left to close: the strategy holds ${own} now. Look at what is open at the broker, then close it there or here: orderlane exit <strategy> ${symbol}`;
+  const text = `${action} ${quantity} ${key} (${strategyName}) filled more than was left to close: the strategy holds ${own} now. Look at what is open at the broker, then close it there or here: orderlane exit "${strategyName}" ${symbol}`;
   const about = { accountId, strategyId, orderId: id, subject: `${strategyName} ${key} ${id}` };
   await raiseAlert(db, { ...about, code: 'exit_overfilled', text });
 }
