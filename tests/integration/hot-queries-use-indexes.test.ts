@@ -15,8 +15,9 @@ import { pageOrders } from '@orderlane/db/order-list';
 import { findMoveCursor, listMoves, listUnseenMoves } from '@orderlane/db/order-moves';
 import { pageSignals } from '@orderlane/db/signal-list';
 import { findSignal } from '@orderlane/db/signals';
-import { listStoredExits, listTradedInstruments } from '@orderlane/db/square-off-exits';
+import { listTradedInstruments } from '@orderlane/db/square-off-exits';
 import { pageSquareOffs } from '@orderlane/db/square-off-list';
+import { takeUpSquareOff } from '@orderlane/db/square-off-steps';
 import { takeSquareOffs } from '@orderlane/db/square-offs';
 import { findStrategyByWebhook } from '@orderlane/db/strategies';
 import { findWebhookTarget } from '@orderlane/db/webhook-target';
@@ -162,10 +163,19 @@ async function runEveryQueryOfTheClock({ db, accountId, strategyId }: Seed): Pro
     await endBookRead(transaction, { read, failure: null });
   });
   await listStrategiesToSquareOff(db, { sinceMs: 1000 });
-  await openSquareOffs(db, []);
-  await takeSquareOffs(db, { worker: 'test', leaseMs: 1, limit: 100, after: 0 });
-  await listTradedInstruments(db, { strategyId, sinceMs: 1000, untilMs: 0 });
-  await listStoredExits(db, 1);
+  const due = { strategyId, sessionDate: '2026-02-11', dueTime: '15:10', detail: null } as const;
+  await openSquareOffs(db, [{ ...due, status: 'working' }]);
+  const [squareOff] = await takeSquareOffs(db, {
+    worker: 'test',
+    leaseMs: 1,
+    limit: 100,
+    after: 0,
+  });
+  if (squareOff === undefined) throw new Error('No square-off was due');
+  const span = { sinceMs: 1000, untilMs: 0 };
+  const taken = await takeUpSquareOff(db, { squareOff, strategyId, accountId, open: [], span });
+  if (taken === undefined) throw new Error('The square-off was not taken up');
+  await listTradedInstruments(db, { strategyId, ...span });
 }
 
 /** A user's page at the beginning and further on, and what an event stream asks for. */

@@ -29,6 +29,7 @@ it('a square-off whose book cannot be read is tried once a round, so that ticks 
     now: () => Temporal.ZonedDateTime.from('2026-02-10T15:15:00[Asia/Kolkata]'),
     worker: 'test',
     leaseMs: 30_000,
+    watchMs: 5000,
     retryMs: 0,
     async readPositions() {
       reads += 1;

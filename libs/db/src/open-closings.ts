@@ -63,7 +63,7 @@ export async function openClosings(db: Db, args: ClosingsToOpen): Promise<Opened
   const wanted = [...held, ...otherMode];
   const exits = wanted.filter((there) => !isClosing(there)).flatMap(planFor(args));
   const planned = exits.map((exit) => ({ ...exit, id: args.newId() }));
-  const of = { squareOffId: null, strategyId, strategyName };
+  const of = { strategyId, strategyName };
   const orders = await storeExits(db, { ...of, exits: planned });
   const joined = wanted.filter(isClosing);
   return { orders, exits, joined: joined.map(({ instrument }) => instrument) };

@@ -1,26 +1,21 @@
 import type { Held } from '@orderlane/domain/held';
 import type { AccountId, OrderId, StrategyId } from '@orderlane/domain/ids';
 import type { Exchange, Product } from '@orderlane/domain/instrument';
-import {
-  type ExitPlan,
-  exitKey,
-  type HeldInOtherMode,
-  type HeldThere,
-} from '@orderlane/domain/plan-closing';
+import type { ExitPlan, HeldInOtherMode, HeldThere } from '@orderlane/domain/plan-closing';
 import type { TradedInstrument } from '@orderlane/domain/plan-square-off';
 import { sql } from 'kysely';
 import { jsonParameter } from './json-parameter.ts';
 import type { Db } from './open-db.ts';
 import type { DueOrder } from './outcomes.ts';
 
-interface InstrumentRow {
+export interface InstrumentRow {
   accountId: AccountId;
   exchange: Exchange;
   symbol: string;
   product: Product;
 }
 
-function toTraded({ accountId, ...instrument }: InstrumentRow): TradedInstrument {
+export function toTraded({ accountId, ...instrument }: InstrumentRow): TradedInstrument {
   return { accountId, instrument };
 }
 
@@ -37,16 +32,6 @@ export async function lockInstruments(
   await sql`select lock_strategy_instruments(${strategyId}, ${accountId}, ${jsonParameter(
     accountId === null ? [] : open,
   )}::jsonb)`.execute(db);
-}
-
-/** Ends the strategy's entries that were not sent yet. Their jobs are dead. */
-export async function voidQueuedEntries(
-  db: Db,
-  strategyId: StrategyId,
-): Promise<Omit<DueOrder, 'priority'>[]> {
-  const { rows } = await sql<{ voided: Omit<DueOrder, 'priority'>[] }>`
-    select void_queued_entries(${strategyId}) as voided`.execute(db);
-  return rows[0]?.voided ?? [];
 }
 
 /**
@@ -93,22 +78,13 @@ export async function listHeldInOtherMode(
   }));
 }
 
-/** Keys (`exitKey`) of the exits that a square-off stored already. */
-export async function listStoredExits(db: Db, squareOffId: number): Promise<Set<string>> {
-  const rows = await db
-    .selectFrom('orders')
-    .select(['account_id as accountId', 'exchange', 'symbol', 'product'])
-    .where('square_off_id', '=', squareOffId)
-    .execute();
-  return new Set(rows.map((row) => exitKey(toTraded(row))));
-}
-
-/** Stores exits whose instruments are locked, each with the next number of its instrument. */
+/**
+ * Stores exits that no square-off made, of one strategy, whose instruments are locked, each with the next number of its
+ * instrument.
+ */
 export async function storeExits(
   db: Db,
   args: {
-    /** Null: no square-off made them. */
-    squareOffId: number | null;
     strategyId: StrategyId;
     strategyName: string;
     exits: readonly (ExitPlan & { id: OrderId })[];
@@ -116,29 +92,25 @@ export async function storeExits(
 ): Promise<DueOrder[]> {
   if (args.exits.length === 0) return [];
   const parameters = {
-    square_off_id: args.squareOffId,
     strategy_id: args.strategyId,
     strategy_name: args.strategyName,
-    exits: args.exits.map(
-      ({
-        instrument,
-        accountId,
-        targetPosition,
-        ownTarget,
-        expiresInMs,
-        notBeforeMs,
-        ...exit
-      }) => ({
-        ...exit,
-        ...instrument,
-        account_id: accountId,
-        target_position: targetPosition,
-        own_target: ownTarget,
-        expires_in_ms: expiresInMs,
-        not_before_in_ms: notBeforeMs,
-      }),
-    ),
+    exits: exitsParameter(args.exits),
   };
   await sql`select store_exits(${jsonParameter(parameters)}::jsonb)`.execute(db);
   return args.exits.map(({ id, accountId, lane, priority }) => ({ id, accountId, lane, priority }));
+}
+
+/** As the database's functions take them. */
+export function exitsParameter(exits: readonly (ExitPlan & { id: OrderId })[]): object[] {
+  return exits.map(
+    ({ instrument, accountId, targetPosition, ownTarget, expiresInMs, notBeforeMs, ...exit }) => ({
+      ...exit,
+      ...instrument,
+      account_id: accountId,
+      target_position: targetPosition,
+      own_target: ownTarget,
+      expires_in_ms: expiresInMs,
+      not_before_in_ms: notBeforeMs,
+    }),
+  );
 }

@@ -1,6 +1,5 @@
 import type { AccountId, StrategyId } from '@orderlane/domain/ids';
 import type { TradingModeSeen } from '@orderlane/domain/outcome';
-import type { RefusalCode } from '@orderlane/domain/refusal';
 import { sql } from 'kysely';
 import type { Db } from './open-db.ts';
 
@@ -50,23 +49,6 @@ export async function lockSquareOff(
   return row !== undefined;
 }
 
-/** It stays open: whoever comes first after this time goes on (ms). */
-export async function postponeSquareOff(
-  db: Db,
-  args: { id: number; exits: number; retryMs: number; isEmpty: boolean; detail: string },
-): Promise<void> {
-  await db
-    .updateTable('square_offs')
-    .set({
-      lease_until: sql<Date>`clock_timestamp() + ms(${args.retryMs})`,
-      exits: sql<number>`exits + ${args.exits}`,
-      detail: args.detail,
-      book_empty_at: args.isEmpty ? sql<Date>`clock_timestamp()` : null,
-    })
-    .where('id', '=', args.id)
-    .execute();
-}
-
 /** It is done: with its exits stored, with nothing to close, or too late. */
 export async function endSquareOff(
   db: Db,
@@ -86,16 +68,6 @@ export async function endSquareOff(
     .execute();
   // Its closings may all have ended before.
   await sql`select end_square_off(${args.id})`.execute(db);
-}
-
-/** What forbids the strategy's exits to be sent now, as a code; null: nothing. */
-export async function findExitBrake(
-  db: Db,
-  args: { accountId: AccountId; strategyId: StrategyId },
-): Promise<RefusalCode | null> {
-  const { rows } = await sql<{ brake: RefusalCode | null }>`
-    select account_brake(${args.accountId}, ${args.strategyId}, 'exit') as brake`.execute(db);
-  return rows[0]?.brake ?? null;
 }
 
 /** Whether today's orders, ours and those in the broker's book, leave something open on the account. */

@@ -75,6 +75,7 @@ function createSquareOffTicks(parts: Parts, clock: ClockParts): Ticks {
     worker: `${hostname()}:${process.pid}:${newId()}`,
     leaseMs: config.SQUARE_OFF_LEASE_MS,
     retryMs: config.SQUARE_OFF_RETRY_MS,
+    watchMs: config.CLOSING_WATCH_MS,
     readPositions: createPositionReader(parts, { stores, clients }),
     enqueue: async (stored: StoredSquareOff) => await enqueue(stores, stored),
     onFault: (error: unknown) =>

@@ -2,21 +2,12 @@ import { type AlertToRaise, raiseAlert } from '@orderlane/db/alerts';
 import type { Db } from '@orderlane/db/open-db';
 import type { DueOrder } from '@orderlane/db/outcomes';
 import {
-  listHeldInOtherMode,
-  listHeldThere,
-  listStoredExits,
-  listTradedInstruments,
-  lockInstruments,
-  storeExits,
-  voidQueuedEntries,
-} from '@orderlane/db/square-off-exits';
-import {
-  endSquareOff,
-  findExitBrake,
-  lockSquareOff,
-  postponeSquareOff,
-  type SquareOffToWork,
-} from '@orderlane/db/square-offs';
+  putDownSquareOff,
+  type SquareOffEnd,
+  type TakenUpSquareOff,
+  takeUpSquareOff,
+} from '@orderlane/db/square-off-steps';
+import type { SquareOffToWork } from '@orderlane/db/square-offs';
 import { brandIds } from '@orderlane/domain/ids';
 import { type Instrument, instrumentKey } from '@orderlane/domain/instrument';
 import type { Calendar } from '@orderlane/domain/market-calendar';
@@ -36,6 +27,8 @@ export interface StoreSquareOffDeps {
   newId(): string;
   /** Before an unfinished square-off is taken up again (ms). */
   retryMs: number;
+  /** Before a closing is looked at of which nothing moves (ms). */
+  watchMs: number;
 }
 
 export interface SquareOffToStore {
@@ -63,23 +56,21 @@ export async function storeSquareOff(
 ): Promise<StoredSquareOff | undefined> {
   const { squareOff, strategy } = args;
   const { id: strategyId, accountId } = strategy;
+  const mapped = plan(deps, args, { traded: [], held: [], otherMode: [], stored: new Set() });
+  const open = mapped.exits.map(({ instrument }) => instrument);
+  const span = dateSpan(Temporal.PlainDate.from(squareOff.sessionDate), args.now);
   return await deps.db.transaction().execute(async (db) => {
-    if (!(await lockSquareOff(db, squareOff))) return undefined;
-    const mapped = plan(deps, args, { traded: [], held: [], otherMode: [], stored: new Set() });
-    const open = mapped.exits.map(({ instrument }) => instrument);
-    // From here on nothing is stored for the strategy, and none of its entries is claimed.
-    await lockInstruments(db, { strategyId, accountId, open });
-    const voided = await voidQueuedEntries(db, strategyId);
-    const span = dateSpan(Temporal.PlainDate.from(squareOff.sessionDate), args.now);
-    const held = await listHeldThere(db, strategyId);
-    const otherMode = await listHeldInOtherMode(db, strategyId);
-    const traded = await listTradedInstruments(db, { strategyId, ...span, isPresentMode: true });
-    const stored = await listStoredExits(db, squareOff.id);
-    const known = { traded, held, otherMode, stored };
-    return {
-      voided,
-      ...(await storePlan(deps, db, { ...args, plan: plan(deps, args, known) })),
-    };
+    const facts = await takeUpSquareOff(db, { squareOff, strategyId, accountId, open, span });
+    if (facts === undefined) return undefined;
+    const made = plan(deps, args, facts);
+    const planned = made.exits.map((exit) => ({ ...exit, id: brandIds.order(deps.newId()) }));
+    const end = endOf(deps, { ...args, plan: made });
+    const exits = await putDownSquareOff(db, {
+      ...{ id: squareOff.id, strategyId, strategyName: strategy.name },
+      ...{ exits: planned, firstLookMs: deps.watchMs, end },
+    });
+    for (const alert of alertsOf({ ...args, plan: made, facts })) await raiseAlert(db, alert);
+    return { voided: facts.voided, exits, isDone: end.isDone };
   });
 }
 
@@ -99,41 +90,28 @@ function plan(
   });
 }
 
-async function storePlan(
-  deps: StoreSquareOffDeps,
-  db: Db,
-  args: SquareOffToStore & { plan: SquareOffPlan },
-): Promise<Omit<StoredSquareOff, 'voided'>> {
-  const { squareOff, strategy, positions } = args;
-  const { id: strategyId, name: strategyName } = strategy;
-  const planned = args.plan.exits.map((exit) => ({ ...exit, id: brandIds.order(deps.newId()) }));
-  const exits = await storeExits(db, {
-    squareOffId: squareOff.id,
-    strategyId,
-    strategyName,
-    exits: planned,
-  });
-  for (const alert of await alertsOf(db, args)) await raiseAlert(db, alert);
-  const { id } = squareOff;
+/** A strategy's own position is known without the account's book. */
+function endOf(
+  { retryMs }: StoreSquareOffDeps,
+  { strategy, positions, plan: made }: SquareOffToStore & { plan: SquareOffPlan },
+): SquareOffEnd {
   if (positions.kind === 'clean' || strategy.positionScope === 'strategy') {
-    await endSquareOff(db, {
-      id,
-      exits: exits.length,
-      detail: tooLateText(args.plan),
-      isMissed: false,
-    });
-    return { exits, isDone: true };
+    return { isDone: true, detail: tooLateText(made) };
   }
-  const isEmpty = positions.kind === 'empty';
-  const detail = isEmpty ? 'the position book is empty: it is read once more' : positions.reason;
-  await postponeSquareOff(db, { id, exits: exits.length, retryMs: deps.retryMs, isEmpty, detail });
-  return { exits, isDone: false };
+  const foundEmpty = positions.kind === 'empty';
+  const detail = foundEmpty ? 'the position book is empty: it is read once more' : positions.reason;
+  return { isDone: false, detail, againInMs: retryMs, foundEmpty };
 }
 
-async function alertsOf(
-  db: Db,
-  { strategy, positions, plan: made }: SquareOffToStore & { plan: SquareOffPlan },
-): Promise<AlertToRaise[]> {
+function alertsOf({
+  strategy,
+  positions,
+  plan: made,
+  facts,
+}: SquareOffToStore & {
+  plan: SquareOffPlan;
+  facts: Pick<TakenUpSquareOff, 'brakes'>;
+}): AlertToRaise[] {
   const { exits, tooLate, leftInOtherMode } = made;
   const about = { subject: strategy.name, strategyId: strategy.id };
   const alerts: AlertToRaise[] = [];
@@ -153,7 +131,7 @@ async function alertsOf(
     alerts.push({ ...about, code: 'mode_changed', text });
   }
   for (const [accountId, waiting] of Map.groupBy(exits, (exit) => exit.accountId)) {
-    const code = await findExitBrake(db, { accountId, strategyId: strategy.id });
+    const code = facts.brakes.get(accountId) ?? null;
     if (code === null) continue;
     const named = namesOf(waiting.map(({ instrument }) => instrument));
     const text = `Square-off of ${strategy.name} waits (${code}): ${named} may be open`;

@@ -9,8 +9,8 @@ import {
 } from '@orderlane/db/square-offs';
 import { findStrategy } from '@orderlane/db/strategies';
 import type { AccountId } from '@orderlane/domain/ids';
-import { instrumentKey } from '@orderlane/domain/instrument';
-import { squareOffOn } from '@orderlane/domain/square-off-session';
+import { type Exchange, instrumentKey } from '@orderlane/domain/instrument';
+import { type SquareOffSession, squareOffOn } from '@orderlane/domain/square-off-session';
 import type { Strategy } from '@orderlane/domain/strategy';
 import type { ReadPositions } from './read-positions.ts';
 import { agoMs, dateSpan } from './session-dates.ts';
@@ -123,15 +123,19 @@ async function readOnce(
 async function isOver(deps: WorkSquareOffsDeps, { squareOff, strategy }: Work): Promise<boolean> {
   const date = Temporal.PlainDate.from(squareOff.sessionDate);
   const span = dateSpan(date, deps.now());
+  const sessionOf = (instruments: readonly { exchange: Exchange }[]) => {
+    const exchanges = [...new Set(instruments.map(({ exchange }) => exchange))];
+    return squareOffOn({ squareoffTime: squareOff.dueTime, exchanges }, date, deps.calendar);
+  };
+  const isStillOpen = ({ closesAt }: SquareOffSession) => agoMs(closesAt, deps.now()) < 0;
+  const mapped = sessionOf(strategy.mappings);
+  // More exchanges can only make it longer.
+  if (mapped !== undefined && isStillOpen(mapped)) return false;
   const traded = await listTradedInstruments(deps.db, { strategyId: strategy.id, ...span });
   // What it traded may be mapped no longer, and be open all the same.
-  const instruments = [...strategy.mappings, ...traded.map(({ instrument }) => instrument)];
-  const exchanges = [...new Set(instruments.map(({ exchange }) => exchange))];
-  const times = { squareoffTime: squareOff.dueTime, exchanges };
-  const session = squareOffOn(times, date, deps.calendar);
-  const now = deps.now();
+  const session = sessionOf([...strategy.mappings, ...traded.map(({ instrument }) => instrument)]);
   // Its mappings may be gone since it was opened: the day's end ends it then.
-  return session === undefined ? span.untilMs > 0 : agoMs(session.closesAt, now) >= 0;
+  return session === undefined ? span.untilMs > 0 : !isStillOpen(session);
 }
 
 /** The session closed before the position book could be read. */

@@ -57,6 +57,8 @@ import * as modesJustSwitched from './0102-modes-just-switched.ts';
 import * as exitsOfEndedClosings from './0103-exits-of-ended-closings.ts';
 import * as bookOnTheOtherSide from './0105-book-on-the-other-side.ts';
 import * as restAfterAFilledExit from './0106-rest-after-a-filled-exit.ts';
+import * as exitsAfterAFailedClosing from './0107-exits-after-a-failed-closing.ts';
+import * as squareOffInTwoSteps from './0108-square-off-in-two-steps.ts';
 
 /** Every migration, in order; a new one is added at the end by hand. */
 export const migrations: Record<string, Migration> = {
@@ -118,4 +120,6 @@ export const migrations: Record<string, Migration> = {
   '0103-exits-of-ended-closings': exitsOfEndedClosings,
   '0105-book-on-the-other-side': bookOnTheOtherSide,
   '0106-rest-after-a-filled-exit': restAfterAFilledExit,
+  '0107-exits-after-a-failed-closing': exitsAfterAFailedClosing,
+  '0108-square-off-in-two-steps': squareOffInTwoSteps,
 };
