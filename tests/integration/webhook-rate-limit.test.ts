@@ -65,6 +65,14 @@ describe('a webhook above its rate', () => {
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
   });
 
+  it('is counted call by call, where many come in one moment', async () => {
+    const seen = await Promise.all(Array.from({ length: 20 }, async () => await post('BUY')));
+    expect(seen.filter(({ status }) => status === 200)).toHaveLength(5);
+    expect(seen.filter(({ status }) => status === 429)).toHaveLength(15);
+    const signals = parts.db.selectFrom('signals').select('code').where('verdict', '=', 'refused');
+    expect(await signals.execute()).toEqual([{ code: 'rate_limited' }]);
+  });
+
   it('is stored and told once a minute, not for each call', async () => {
     await statuses(9, 'BUY');
     const signals = parts.db.selectFrom('signals').select('code').where('verdict', '=', 'refused');

@@ -35,19 +35,17 @@ export function openRateLimitRedis(place: RedisPlace, onError: (error: Error) =>
 
 /**
  * Counts calls of a key over all replicas in Redis; while Redis is away each process counts alone. Every
- * part of a compound rate holds.
+ * part of a compound rate holds. Calls that come in one turn of the event loop are counted together.
  */
 export function createRateLimit(deps: {
   redis: Redis;
   prefix: string;
   rates: readonly Rate[];
 }): RateLimit {
-  const limiters = deps.rates.map((rate) => createLimiter(deps, rate));
+  const counters = deps.rates.map((rate) => countTogether(createLimiter(deps, rate)));
   return {
     async count(key) {
-      const verdicts = await Promise.all(
-        limiters.map(async (limiter) => await countOne(limiter, key)),
-      );
+      const verdicts = await Promise.all(counters.map(async (count) => await count(key)));
       return verdicts.reduce(worse, within);
     },
   };
@@ -63,19 +61,66 @@ function createLimiter(deps: { redis: Redis; prefix: string }, rate: Rate) {
   });
 }
 
-async function countOne(limiter: RateLimiterAbstract, key: string): Promise<RateVerdict> {
+/** One question for all calls of a key in a turn: what a question costs is mostly its way. */
+function countTogether(limiter: RateLimiterAbstract): (key: string) => Promise<RateVerdict> {
+  let waiting = new Map<string, PromiseWithResolvers<RateVerdict>[]>();
+  const ask = () => {
+    const asking = waiting;
+    waiting = new Map();
+    for (const [key, calls] of asking) void answer(key, calls);
+  };
+  const answer = async (key: string, calls: PromiseWithResolvers<RateVerdict>[]) => {
+    try {
+      const verdicts = await countAll(limiter, { key, calls: calls.length });
+      for (const [index, call] of calls.entries()) call.resolve(verdicts[index] ?? within);
+    } catch (error) {
+      for (const call of calls) call.reject(error);
+    }
+  };
+  return async (key) => {
+    const call = Promise.withResolvers<RateVerdict>();
+    if (waiting.size === 0) setImmediate(ask);
+    const beside = waiting.get(key);
+    if (beside === undefined) waiting.set(key, [call]);
+    else beside.push(call);
+    return await call.promise;
+  };
+}
+
+/** The verdict of each of so many calls, in their order. */
+async function countAll(
+  limiter: RateLimiterAbstract,
+  { key, calls }: { key: string; calls: number },
+): Promise<RateVerdict[]> {
+  const { consumedPoints, msBeforeNext } = await consume(limiter, { key, calls });
+  return Array.from({ length: calls }, (_none, index) =>
+    verdictOf(limiter, { count: consumedPoints - calls + index + 1, msBeforeNext }),
+  );
+}
+
+async function consume(
+  limiter: RateLimiterAbstract,
+  { key, calls }: { key: string; calls: number },
+): Promise<RateLimiterRes> {
   try {
-    await limiter.consume(key);
-    return within;
+    return await limiter.consume(key, calls);
   } catch (refused) {
-    if (!(refused instanceof RateLimiterRes)) throw refused;
-    const { consumedPoints, msBeforeNext } = refused;
-    return {
-      level: consumedPoints > farOverFactor * limiter.points ? 'far_over' : 'over',
-      isFirstOver: consumedPoints === limiter.points + 1,
-      retryAfterS: Math.max(1, Math.ceil(msBeforeNext / 1000)),
-    };
+    if (refused instanceof RateLimiterRes) return refused;
+    throw refused;
   }
+}
+
+/** Of the call that is this one in its window. */
+function verdictOf(
+  limiter: RateLimiterAbstract,
+  { count, msBeforeNext }: { count: number; msBeforeNext: number },
+): RateVerdict {
+  if (count <= limiter.points) return within;
+  return {
+    level: count > farOverFactor * limiter.points ? 'far_over' : 'over',
+    isFirstOver: count === limiter.points + 1,
+    retryAfterS: Math.max(1, Math.ceil(msBeforeNext / 1000)),
+  };
 }
 
 const severity = { within: 0, over: 1, far_over: 2 } as const;
