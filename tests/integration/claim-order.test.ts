@@ -38,7 +38,7 @@ describe('status', () => {
 
   it('writes the attempt down before any call', async () => {
     const id = await storeOrder(seed);
-    expect(await claim(id)).toEqual({ verdict: 'taken', attempt: 1, quantity: 10 });
+    expect(await claim(id)).toEqual({ verdict: 'taken', attempt: 1, quantity: 10, voided: [] });
     const rows = await db.selectFrom('executions').selectAll().where('order_id', '=', id).execute();
     expect(rows).toMatchObject([{ attempt: 1, executor: 'test', answered_at: null }]);
   });

@@ -125,6 +125,23 @@ test('an exit of another strategy that waited for one of an unknown end is woken
   expect(await claim(second)).toBe('taken');
 });
 
+test('exits of one closing that were wished for before the first is called are met by it, and cost no turn', async () => {
+  const first = await storeOrder(seed, exit);
+  const again = await storeOrder(seed, exit);
+  const half = await storeOrder(seed, { ...exit, quantity: 5, targetPosition: 5 });
+  const strategyId = await makeStrategy(parts.db, { account_id: seed.accountId });
+  const others = await storeOrder({ ...seed, strategyId }, exit);
+  expect(await claimNow(parts.db, { orderId: first })).toMatchObject({
+    verdict: 'taken',
+    voided: [again],
+  });
+  const later = await storeOrder(seed, exit);
+  expect(await statusOfOrder(parts.db, again)).toBe('superseded');
+  for (const id of [half, others, later]) {
+    expect(await statusOfOrder(parts.db, id)).toBe('queued');
+  }
+});
+
 test.each([
   ['filled', 3],
   ['cancelled', 1],

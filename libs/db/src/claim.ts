@@ -17,8 +17,11 @@ export interface ClaimSettings {
 }
 
 export type ClaimResult =
-  /** With the quantity as it is now: of an order with a target of its own it is computed here. */
-  | { verdict: 'taken'; attempt: number; quantity: number }
+  /**
+   * With the quantity as it is now: of an order with a target of its own it is computed here. The repeated exits that
+   * it makes superfluous are void, their jobs dead.
+   */
+  | { verdict: 'taken'; attempt: number; quantity: number; voided: OrderId[] }
   /** Somebody else's, or past: nothing to do. */
   | { verdict: 'not_queued' | 'expired' | 'superseded' | 'cancelled' }
   /** A brake holds it; it stays queued and the sweep brings it back when the brake is released. */
@@ -33,12 +36,18 @@ interface ClaimRow {
   taken: number | null;
   quantity: number | null;
   wake_in_ms: number | null;
+  voided: OrderId[] | null;
 }
 
 function toResult(row: ClaimRow): ClaimResult {
   switch (row.verdict) {
     case 'taken':
-      return { verdict: 'taken', attempt: row.taken ?? 0, quantity: row.quantity ?? 0 };
+      return {
+        verdict: 'taken',
+        attempt: row.taken ?? 0,
+        quantity: row.quantity ?? 0,
+        voided: row.voided ?? [],
+      };
     case 'braked':
       return { verdict: 'braked', brake: row.detail ?? '' };
     case 'waits':
@@ -71,7 +80,7 @@ export async function claimOrder(
 ): Promise<ClaimResult> {
   const { executor, leaseMs, sendWindowMs, exitWaitMs, smartGapMs } = args.settings;
   const { rows } = await sql<ClaimRow>`
-    select verdict, detail, taken, wake_in_ms, quantity from claim_order(${args.orderId}, ${args.claimId},
+    select verdict, detail, taken, wake_in_ms, quantity, voided from claim_order(${args.orderId}, ${args.claimId},
       row(${executor}::text, ${leaseMs}::integer, ${sendWindowMs}::integer,
           ${exitWaitMs}::integer, ${smartGapMs}::integer)::claim_settings,
       ${args.shown ?? null}::integer)`.execute(db);

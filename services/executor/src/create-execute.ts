@@ -122,12 +122,17 @@ function depsFor(
 
 /** Claim and call, with what is counted of them. */
 function countedCall(
-  { log, metrics, clientOf }: ExecuteParts,
+  { log, metrics, lanes, clientOf }: ExecuteParts,
   account: AccountRow,
 ): Pick<ExecuteOrderDeps, 'onClaimed' | 'call'> {
   const accountId = account.id;
   return {
-    onClaimed: (order, { attempt, waitedMs }) => {
+    onClaimed: (order, { attempt, waitedMs, voided }) => {
+      // Not waited for: the call is next. A dead job costs its lane a turn, and nothing else.
+      const { lane } = order;
+      lanes.remove(voided.map((id) => ({ id, accountId, lane }))).catch((err: unknown) => {
+        log.warn({ event: 'left_to_the_sweep', err }, 'dead jobs stay on their lane');
+      });
       // Later attempts wait for reasons of their own.
       if (attempt === 1) metrics.claimed(order, waitedMs);
     },

@@ -32,8 +32,11 @@ export interface ExecuteOrderDeps extends SlotDeps {
     order: OrderToSend,
     args: { attempt: number; sendBy: number; claimedAt: number; onWrite: () => void },
   ): Promise<CallResult>;
-  /** The order is claimed; it could have been since so long (ms). */
-  onClaimed(order: OrderToSend, args: { attempt: number; waitedMs: number }): void;
+  /** The order is claimed; it could have been since so long (ms). The jobs of what it made void are dead. */
+  onClaimed(
+    order: OrderToSend,
+    args: { attempt: number; waitedMs: number; voided: readonly OrderId[] },
+  ): void;
   /** The gate could not be told that a call left late. */
   onGateError(error: unknown): void;
   /** Keeps a lease alive for as long as `work` takes. */
@@ -80,7 +83,8 @@ export async function executeOrder(deps: ExecuteOrderDeps, job: OrderJob): Promi
   if (claim.verdict === 'taken') {
     const order = { ...ready.order, quantity: claim.quantity };
     const waitedMs = order.dueForMs + deps.monotonicNow() - ready.lookedAt;
-    deps.onClaimed(order, { attempt: claim.attempt, waitedMs });
+    const { voided } = claim;
+    deps.onClaimed(order, { attempt: claim.attempt, waitedMs, voided });
     await sendClaimed(deps, { attempt: { ...attempt, order }, number: claim.attempt });
   } else {
     comeBack(deps, { order: ready.order, job, claim });

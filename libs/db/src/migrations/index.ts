@@ -59,6 +59,7 @@ import * as bookOnTheOtherSide from './0105-book-on-the-other-side.ts';
 import * as restAfterAFilledExit from './0106-rest-after-a-filled-exit.ts';
 import * as exitsAfterAFailedClosing from './0107-exits-after-a-failed-closing.ts';
 import * as squareOffInTwoSteps from './0108-square-off-in-two-steps.ts';
+import * as repeatedExits from './0109-repeated-exits.ts';
 
 /** Every migration, in order; a new one is added at the end by hand. */
 export const migrations: Record<string, Migration> = {
@@ -122,4 +123,5 @@ export const migrations: Record<string, Migration> = {
   '0106-rest-after-a-filled-exit': restAfterAFilledExit,
   '0107-exits-after-a-failed-closing': exitsAfterAFailedClosing,
   '0108-square-off-in-two-steps': squareOffInTwoSteps,
+  '0109-repeated-exits': repeatedExits,
 };
