@@ -10,14 +10,27 @@ export async function takeTurn(
   db: Db,
   args: { work: string; item: number; everyMs: number },
 ): Promise<boolean> {
-  const { work, item, everyMs } = args;
-  const { rows } = await sql`
+  const { item, ...turn } = args;
+  return (await takeTurns(db, { ...turn, items: [item] })).has(item);
+}
+
+/** The same for many items, each by itself: those whose turn it is. Where it is nobody's, nothing is written. */
+export async function takeTurns<Item extends number>(
+  db: Db,
+  args: { work: string; items: readonly Item[]; everyMs: number },
+): Promise<ReadonlySet<Item>> {
+  const { work, items, everyMs } = args;
+  if (items.length === 0) return new Set();
+  const { rows } = await sql<{ item: Item }>`
     insert into work_leases as w (work, item, lease_until)
-      values (${work}, ${item}, clock_timestamp() + ms(${everyMs}))
+      select ${work}, item, clock_timestamp() + ms(${everyMs}) from unnest(${items}::integer[]) item
+        where not exists (select from work_leases b
+          where b.work = ${work} and b.item = item and b.lease_until > clock_timestamp())
+        order by item
       on conflict (work, item) do update set lease_until = excluded.lease_until
         where w.lease_until <= clock_timestamp()
-    returning 1`.execute(db);
-  return rows.length > 0;
+    returning item`.execute(db);
+  return new Set(rows.map(({ item }) => item));
 }
 
 /** Puts the next turn off: what this one found out holds for longer than was thought when it was taken. */

@@ -1,14 +1,18 @@
 import { type AccountRow, recordClientOrderIdLanes } from '@orderlane/db/accounts';
 import type { Db } from '@orderlane/db/open-db';
-import { postponeTurn, takeTurn } from '@orderlane/db/work-leases';
+import { postponeTurn, takeTurns } from '@orderlane/db/work-leases';
 import { type Lane, lanes } from '@orderlane/domain/lane';
 import type { AccountInstance } from '@orderlane/openalgo/account-clients';
 import type { Enquiries } from '@orderlane/openalgo/enquiries';
 import type { AccountLimits } from '@orderlane/queue/account-gate';
 import { type SlotDeps, waitForSlot } from './slot.ts';
+import type { Tasks } from './tasks.ts';
+
+const work = 'client_order_ids';
 
 export interface AskClientOrderIdsDeps extends SlotDeps {
   db: Db;
+  tasks: Tasks;
   clientOf(account: AccountInstance): Pick<Enquiries, 'takesClientOrderId'>;
   limitsOf(account: AccountRow): AccountLimits;
   /** Between two questions, once it is known (ms). */
@@ -20,22 +24,27 @@ export interface AskClientOrderIdsDeps extends SlotDeps {
 }
 
 /**
- * Finds out on which lanes the account's OpenAlgo takes an id of ours with an order, now and then,
+ * Finds out on which lanes each account's OpenAlgo takes an id of ours with an order, now and then,
  * because a server is exchanged for a newer one. The question counts against OpenAlgo's rate for
  * orders, so it takes its turn at the account's gate, behind every exit.
  */
 export async function askClientOrderIds(
   deps: AskClientOrderIdsDeps,
-  account: AccountRow,
+  accounts: readonly AccountRow[],
 ): Promise<void> {
-  const turn = { work: 'client_order_ids', item: account.id };
   // Nobody else asks while this one waits for its turns at the gate and for its answers.
   const everyMs = 2 * lanes.length * deps.timeoutMs;
-  if (!(await takeTurn(deps.db, { ...turn, everyMs }))) return;
+  const taken = await takeTurns(deps.db, { work, everyMs, items: accounts.map(({ id }) => id) });
+  for (const account of accounts) {
+    if (taken.has(account.id)) deps.tasks.run(async () => await askOne(deps, account));
+  }
+}
+
+async function askOne(deps: AskClientOrderIdsDeps, account: AccountRow): Promise<void> {
   const taking = await askLanes(deps, account);
   if (taking !== null) await recordClientOrderIdLanes(deps.db, { id: account.id, lanes: taking });
   const againMs = taking === null ? Math.min(deps.unknownMs, deps.againMs) : deps.againMs;
-  await postponeTurn(deps.db, { ...turn, everyMs: againMs });
+  await postponeTurn(deps.db, { work, item: account.id, everyMs: againMs });
 }
 
 /** The lanes that take it; null: some lane did not say. */

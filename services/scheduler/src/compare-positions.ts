@@ -2,7 +2,7 @@ import { type AccountRow, listAccounts } from '@orderlane/db/accounts';
 import { raiseAlert } from '@orderlane/db/alerts';
 import type { Db } from '@orderlane/db/open-db';
 import { listOwnedThere, type OwnedThere } from '@orderlane/db/position-ends';
-import { takeTurn } from '@orderlane/db/work-leases';
+import { takeTurns } from '@orderlane/db/work-leases';
 import { instrumentKey } from '@orderlane/domain/instrument';
 import { type PositionRow, shownIn, shownWithHoldings } from '@orderlane/domain/shown-position';
 import type { AccountInstance } from '@orderlane/openalgo/account-clients';
@@ -27,12 +27,13 @@ export interface ComparePositionsDeps {
  * somebody else has closed it. Nothing is changed: only a closing, or a person, sets a position.
  */
 export async function comparePositions(deps: ComparePositionsDeps): Promise<void> {
-  for (const account of await listAccounts(deps.db)) {
-    if (account.paused_at !== null || account.session_dead_at !== null) continue;
-    if ((await listOwnedThere(deps.db, account.id)).length === 0) continue;
-    const turn = { work: 'compare_positions', item: account.id, everyMs: deps.everyMs };
-    if (!(await takeTurn(deps.db, turn))) continue;
-    deps.tasks.run(async () => await compare(deps, account));
+  const accounts = (await listAccounts(deps.db)).filter(
+    (account) => account.paused_at === null && account.session_dead_at === null,
+  );
+  const turns = { work: 'compare_positions', everyMs: deps.everyMs };
+  const taken = await takeTurns(deps.db, { ...turns, items: accounts.map(({ id }) => id) });
+  for (const account of accounts) {
+    if (taken.has(account.id)) deps.tasks.run(async () => await compare(deps, account));
   }
 }
 
@@ -56,6 +57,7 @@ const keyOf = (owned: OwnedThere) => `${instrumentKey(owned)} ${owned.own}`;
 
 async function findMissing(deps: ComparePositionsDeps, account: AccountRow): Promise<Missing[]> {
   const owned = await listOwnedThere(deps.db, account.id);
+  if (owned.length === 0) return [];
   const client = deps.clientOf(account);
   const options = { timeoutMs: deps.timeoutMs };
   const read = async (book: 'readPositionBook' | 'readHoldings') =>

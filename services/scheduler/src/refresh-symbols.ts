@@ -6,7 +6,7 @@ import {
   recordAuction,
   recordSymbolFacts,
 } from '@orderlane/db/symbols';
-import { takeTurn } from '@orderlane/db/work-leases';
+import { takeTurns } from '@orderlane/db/work-leases';
 import type { AccountId } from '@orderlane/domain/ids';
 import { hasFuture, soundFacts } from '@orderlane/domain/symbol-facts';
 import type { AccountInstance } from '@orderlane/openalgo/account-clients';
@@ -36,11 +36,12 @@ const perRound = 5;
  * each round. Nothing on an order's way waits for that.
  */
 export async function refreshSymbols(deps: RefreshSymbolsDeps): Promise<void> {
-  for (const account of await listAccounts(deps.db)) {
-    if (account.session_dead_at !== null) continue;
-    const turn = { work: 'symbols', item: account.id, everyMs: deps.checkMs };
-    if (!(await takeTurn(deps.db, turn))) continue;
-    deps.tasks.run(async () => await askSome(deps, account));
+  const accounts = await listAccounts(deps.db);
+  const alive = accounts.filter(({ session_dead_at: deadAt }) => deadAt === null);
+  const turns = { work: 'symbols', items: alive.map(({ id }) => id), everyMs: deps.checkMs };
+  const taken = await takeTurns(deps.db, turns);
+  for (const account of alive) {
+    if (taken.has(account.id)) deps.tasks.run(async () => await askSome(deps, account));
   }
 }
 

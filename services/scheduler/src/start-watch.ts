@@ -57,7 +57,8 @@ export function startWatch(parts: Parts, watch: Watch): void {
       events.accountSessionAlive(log, { accountId });
       watch.sweep.soon();
     },
-    askClientOrderIds: async (account: AccountRow) => await askClientOrderIds(asking, account),
+    askClientOrderIds: async (accounts: readonly AccountRow[]) =>
+      await askClientOrderIds({ ...asking, tasks }, accounts),
   };
   let isFirst = true;
   started.use(

@@ -5,7 +5,7 @@ import {
   recordAccountMode,
 } from '@orderlane/db/accounts';
 import type { Db } from '@orderlane/db/open-db';
-import { takeTurn } from '@orderlane/db/work-leases';
+import { takeTurns } from '@orderlane/db/work-leases';
 import type { AccountId } from '@orderlane/domain/ids';
 import type { AccountInstance } from '@orderlane/openalgo/account-clients';
 import type { Enquiries } from '@orderlane/openalgo/enquiries';
@@ -24,7 +24,7 @@ export interface WatchAccountsDeps {
   onSessionDead(accountId: AccountId): Promise<void>;
   onSessionAlive(accountId: AccountId): void;
   /** See `askClientOrderIds`. */
-  askClientOrderIds(account: AccountRow): Promise<void>;
+  askClientOrderIds(accounts: readonly AccountRow[]): Promise<void>;
 }
 
 /**
@@ -33,25 +33,34 @@ export interface WatchAccountsDeps {
  * @param isModeDue false: only of accounts whose mode is not known yet
  */
 export async function watchAccounts(deps: WatchAccountsDeps, isModeDue: boolean): Promise<void> {
-  for (const account of await listAccounts(deps.db)) {
-    if (account.session_dead_at !== null) await startProbe(deps, account);
-    else if (isModeDue || account.mode === null) {
-      await startModeCheck(deps, account);
-      if (account.paused_at === null) {
-        deps.tasks.run(async () => await deps.askClientOrderIds(account));
-      }
-    }
+  const accounts = await listAccounts(deps.db);
+  const dead = accounts.filter(({ session_dead_at: deadAt }) => deadAt !== null);
+  const due = accounts.filter(
+    ({ session_dead_at: deadAt, mode }) => deadAt === null && (isModeDue || mode === null),
+  );
+  const probes = { work: 'session_probe', everyMs: deps.probeMs };
+  await startEach(deps, { ...probes, accounts: dead, start: probe });
+  const checks = { work: 'mode_check', everyMs: deps.modeMs };
+  await startEach(deps, { ...checks, accounts: due, start: checkMode });
+  const asked = due.filter(({ paused_at: pausedAt }) => pausedAt === null);
+  deps.tasks.run(async () => await deps.askClientOrderIds(asked));
+}
+
+/** Begins it for each account whose turn it is. */
+async function startEach(
+  deps: WatchAccountsDeps,
+  args: {
+    work: string;
+    everyMs: number;
+    accounts: readonly AccountRow[];
+    start(deps: WatchAccountsDeps, account: AccountRow): Promise<void>;
+  },
+): Promise<void> {
+  const { work, everyMs, accounts, start } = args;
+  const taken = await takeTurns(deps.db, { work, everyMs, items: accounts.map(({ id }) => id) });
+  for (const account of accounts) {
+    if (taken.has(account.id)) deps.tasks.run(async () => await start(deps, account));
   }
-}
-
-async function startProbe(deps: WatchAccountsDeps, account: AccountRow): Promise<void> {
-  const turn = { work: 'session_probe', item: account.id, everyMs: deps.probeMs };
-  if (await takeTurn(deps.db, turn)) deps.tasks.run(async () => await probe(deps, account));
-}
-
-async function startModeCheck(deps: WatchAccountsDeps, account: AccountRow): Promise<void> {
-  const turn = { work: 'mode_check', item: account.id, everyMs: deps.modeMs };
-  if (await takeTurn(deps.db, turn)) deps.tasks.run(async () => await checkMode(deps, account));
 }
 
 async function probe(deps: WatchAccountsDeps, account: AccountRow): Promise<void> {
