@@ -5,6 +5,7 @@ import { placeCalls, waitForCalls } from '../../support/place-calls.ts';
 import { makeBenchStrategy, startBenchSystem } from '../bench-system.ts';
 import { createWebhookPoster } from '../load/webhook-poster.ts';
 import { percentile } from '../measure/percentile.ts';
+import { measureRedisAnswer } from '../measure/redis-answer.ts';
 import { atMost, type Figure, type Scenario } from '../scenario.ts';
 import { distinctSignal } from '../signal-body.ts';
 
@@ -102,6 +103,7 @@ export const signalToOrder: Scenario = {
     const stages = await stagesOf(system.stack.db, trips);
     const warm = trips.map(lengthOf);
     const alone = (await measure('L', cold)).map(lengthOf);
+    const between = await measureRedisAnswer(system.stack.parts.redisUrl, served.apartMs);
     const median = percentile(warm, 0.5);
     const p99 = percentile(warm, 0.99);
     return [
@@ -120,6 +122,7 @@ export const signalToOrder: Scenario = {
         unit: 'ms',
       },
       { name: 'the first of new processes', value: first, unit: 'ms' },
+      ...between,
     ];
   },
 };
