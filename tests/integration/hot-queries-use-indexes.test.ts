@@ -6,6 +6,7 @@ import { claimBookReads, endBookRead, holdBookRead } from '@orderlane/db/book-re
 import { listKnownBrokerOrders, recordBrokerOrders } from '@orderlane/db/broker-orders';
 import { renewLeases } from '@orderlane/db/claim';
 import { pageClosings } from '@orderlane/db/closing-list';
+import { endClosing } from '@orderlane/db/closings';
 import { findOrderToSend, listDueOrders } from '@orderlane/db/due-orders';
 import { expireOrders, lapseLeases, wakeWaiters } from '@orderlane/db/ended-orders';
 import { listFollowedOrders } from '@orderlane/db/follow-orders';
@@ -126,6 +127,12 @@ async function runEveryHotQuery(): Promise<void> {
   await wakeWaiters(db, [entry]);
   const exit = await storeOrder(mine, { role: 'exit' });
   await claimNow(db, { orderId: exit });
+  const { closing_id: closing } = await db
+    .selectFrom('orders')
+    .select('closing_id')
+    .where('id', '=', exit)
+    .executeTakeFirstOrThrow();
+  await endClosing(db, { id: closing ?? '', status: 'failed', detail: null });
   await expireOrders(db, { limit: 1000 });
   await lapseLeases(db, { limit: 1000 });
   await raiseAlert(db, { code: 'rejected', subject: randomUUID(), text: 'new' });

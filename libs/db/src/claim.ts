@@ -80,7 +80,9 @@ export async function claimOrder(
 ): Promise<ClaimResult> {
   const { executor, leaseMs, sendWindowMs, exitWaitMs, smartGapMs } = args.settings;
   const { rows } = await sql<ClaimRow>`
-    select verdict, detail, taken, wake_in_ms, quantity, voided from claim_order(${args.orderId}, ${args.claimId},
+    select verdict, detail, taken, wake_in_ms, quantity,
+        case verdict when 'taken' then void_repeats(${args.orderId}) end as voided
+      from claim_order(${args.orderId}, ${args.claimId},
       row(${executor}::text, ${leaseMs}::integer, ${sendWindowMs}::integer,
           ${exitWaitMs}::integer, ${smartGapMs}::integer)::claim_settings,
       ${args.shown ?? null}::integer)`.execute(db);

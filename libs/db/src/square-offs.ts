@@ -49,17 +49,16 @@ export async function lockSquareOff(
   return row !== undefined;
 }
 
-/** It is done: with its exits stored, with nothing to close, or too late. */
+/** It is over and stores nothing more: too late, or its strategy is gone. */
 export async function endSquareOff(
   db: Db,
-  args: { id: number; exits: number; detail: string | null; isMissed: boolean },
+  args: { id: number; detail: string; isMissed: boolean },
 ): Promise<void> {
   const otherwise = args.isMissed ? 'missed' : 'nothing_open';
   await db
     .updateTable('square_offs')
     .set({
-      status: sql<'sent'>`case when exits + ${args.exits} > 0 then 'sent' else ${otherwise} end`,
-      exits: sql<number>`exits + ${args.exits}`,
+      status: sql<'sent'>`case when exits > 0 then 'sent' else ${otherwise} end`,
       detail: args.detail,
       ended_at: sql<Date>`clock_timestamp()`,
       lease_until: null,

@@ -1,5 +1,5 @@
 import type { ClosingFacts, ClosingStep, ClosingTimes } from './closing.ts';
-import { hasFailed, hasFilled, sendAgain } from './closing-tries.ts';
+import { hasFailed, hasFilled, lastOf, sendAgain } from './closing-tries.ts';
 import type { Product } from './instrument.ts';
 import { keptOf, leftToClose } from './left-to-close.ts';
 
@@ -80,7 +80,7 @@ function openGapMs({ closesInMs }: ClosingFacts, { proofGapMs }: ClosingTimes): 
 }
 
 function judgeUnread(facts: ClosingFacts, look: Look, times: ClosingTimes): LookVerdict {
-  const last = facts.orders.at(-1);
+  const last = lastOf(facts.orders);
   if (last === undefined) return { kind: 'unknown' };
   if (look.isQuietlyEmpty && facts.own === 0 && last.status === 'no_action') {
     return twice(look, times, { quantity: 0, verdict: { kind: 'nothing_open' } });
@@ -108,7 +108,7 @@ function judgeMissing(facts: ClosingFacts, look: Look, times: ClosingTimes): Loo
   const kept = Math.abs(keptOf(facts));
   if (covered > kept) {
     // The claim found nothing that it could take a moment ago: it is not asked at every look.
-    const isTooSoon = (facts.orders.at(-1)?.endedForMs ?? times.watchMs) < times.watchMs;
+    const isTooSoon = (lastOf(facts.orders)?.endedForMs ?? times.watchMs) < times.watchMs;
     if (isTooSoon) return { kind: 'unknown' };
     return { kind: 'open', step: sendAgain(facts, times, covered - kept) };
   }
@@ -130,7 +130,7 @@ function coveredOf({ own }: ClosingFacts, look: Look & { shown: number }): numbe
 
 /** This book says nothing of what may be sold; the claim is asked again, in its time, and reads the holdings. */
 function judgeDelivery(facts: ClosingFacts, times: ClosingTimes): LookVerdict {
-  const endedForMs = facts.orders.at(-1)?.endedForMs ?? 0;
+  const endedForMs = lastOf(facts.orders)?.endedForMs ?? 0;
   if (endedForMs < times.retryMs) return { kind: 'unknown' };
   return { kind: 'open', step: sendAgain(facts, times, leftToClose(facts)) };
 }

@@ -23,6 +23,14 @@ export function sendAgain(
   return leftMs > 0 ? { kind: 'wait', ms: leftMs, tell } : { kind: 'send', quantity, tell };
 }
 
+/**
+ * What its last order came to says how it stands. One that is void because an older order has met it as well came to
+ * nothing of its own (decision 38).
+ */
+export function lastOf(orders: readonly ClosingOrder[]): ClosingOrder | undefined {
+  return orders.findLast(({ status }) => status !== 'superseded') ?? orders.at(-1);
+}
+
 /** It was to close something and did not, or not all of it. */
 export function hasFailed({ status }: ClosingOrder): boolean {
   return status === 'rejected' || status === 'absent' || status === 'cancelled';

@@ -1,4 +1,4 @@
-import { isStillUnfit, sendAgain } from './closing-tries.ts';
+import { isStillUnfit, lastOf, sendAgain } from './closing-tries.ts';
 import type { OrderId } from './ids.ts';
 import { leftToClose } from './left-to-close.ts';
 import type { OrderStatus } from './order.ts';
@@ -149,7 +149,7 @@ function stepOfOpenOrders(facts: ClosingFacts, times: ClosingTimes): ClosingStep
  */
 function stepBeside(facts: ClosingFacts, taken: number, times: ClosingTimes): OrderStep[] {
   const uncovered = leftToClose(facts) - taken;
-  const isUnfit = isStillUnfit(facts.orders.at(-1), facts, times);
+  const isUnfit = isStillUnfit(lastOf(facts.orders), facts, times);
   return uncovered > 0 && !isUnfit ? [sendAgain(facts, times, uncovered)] : [];
 }
 
@@ -224,7 +224,7 @@ function stepOfResting(facts: ClosingFacts, order: ClosingOrder, times: ClosingT
 
 /** With none of its orders open: send the rest, or wait for what older orders may still bring. */
 function stepOfRest(facts: ClosingFacts, times: ClosingTimes): ClosingStep | undefined {
-  const last = facts.orders.at(-1);
+  const last = lastOf(facts.orders);
   const left = leftToClose(facts);
   const isKnown = last?.status === 'no_action' || isStillUnfit(last, facts, times);
   if (facts.scope === 'strategy' && left > 0 && !isKnown) return sendAgain(facts, times, left);

@@ -95,7 +95,7 @@ export const webhookCodes = {
     text: 'The signal waited too long in the gateway, nothing was queued',
     httpStatus: 503,
     meaning:
-      'The call may have waited for longer than WEBHOOK_MAX_WAIT_MS, most likely because the process stood still: a machine that slept, swapped or stopped its container. Its moment is over, and its sender may have sent it again elsewhere.',
+      'The call may have waited for longer than WEBHOOK_MAX_WAIT_MS, most likely because the process stood still: a machine that slept, swapped, stopped its container or had no processor core to give. Its moment is over, and its sender may have sent it again elsewhere.',
     cure: 'TradingView resends by itself; another sender sends again if it still means it. Look at what stops the machine.',
   },
   internal_error: {

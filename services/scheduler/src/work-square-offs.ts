@@ -75,7 +75,7 @@ async function openWork(
   const strategy = await findStrategy(deps.db, squareOff.strategyId);
   if (strategy === undefined) {
     const detail = 'the strategy was deleted';
-    await endSquareOff(deps.db, { id: squareOff.id, exits: 0, detail, isMissed: false });
+    await endSquareOff(deps.db, { id: squareOff.id, detail, isMissed: false });
     return undefined;
   }
   if (!(await isOver(deps, { squareOff, strategy }))) return { squareOff, strategy };
@@ -147,7 +147,7 @@ async function giveUp(deps: WorkSquareOffsDeps, { squareOff, strategy }: Work): 
     const traded = await listTradedInstruments(db, { strategyId: strategy.id, ...span });
     const names = traded.map(({ instrument }) => instrumentKey(instrument)).join(', ') || 'nothing';
     const detail = 'the session closed before the position book could be read';
-    await endSquareOff(db, { id: squareOff.id, exits: 0, detail, isMissed: true });
+    await endSquareOff(db, { id: squareOff.id, detail, isMissed: true });
     const message = `Square-off of ${strategy.name} on ${sessionDate}: ${detail}; it traded ${names}, look at its mapped symbols`;
     const about = { subject: `${strategy.name} ${sessionDate}`, strategyId: strategy.id };
     await raiseAlert(db, { ...about, code: 'square_off_missed', text: message });

@@ -11,10 +11,13 @@ begin
   update closings set status = p_status, ended_at = clock_timestamp(), detail = p_detail, lease_until = '-infinity'
     where id = p_id and status = 'open' returning square_off_id into v_square_off;
   if not found then return '[]'; end if;
-  with free as (
-    select id from orders where status = 'queued' and (waits_for_closing = p_id
-        or (waits_until is null and waits_for in (select x.id from orders x where x.closing_id = p_id)))
-      for no key update skip locked),
+  with waiting as (
+    select id from orders where waits_for_closing = p_id and status = 'queued'
+    union
+    select w.id from orders x join orders w on w.waits_for = x.id and w.status = 'queued' and w.waits_until is null
+      where x.closing_id = p_id),
+  free as (
+    select id from orders where id in (select id from waiting) and status = 'queued' for no key update skip locked),
   woken as (
     update orders o set waits_for_closing = null, waits_for = null, waits_until = null from free where o.id = free.id
       returning o.id, o.account_id, o.lane, o.priority)
